@@ -1,0 +1,50 @@
+// Command tickmark runs a SOC examination from scope to report and verifies
+// the file that it leaves.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// Exit codes of every command.
+const (
+	exitDone  = 0 // the command did its work; deviations are a result, not an error
+	exitError = 1 // it could not complete, or what it checked does not hold
+	exitUsage = 2 // it was called wrongly
+)
+
+func main() { os.Exit(run()) }
+
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+
+	root := newRootCommand()
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitDone
+	}
+	var usage usageError
+	if errors.As(err, &usage) {
+		fmt.Fprintf(os.Stderr, "tickmark: %v\nRun 'tickmark help' for the commands.\n", err)
+		return exitUsage
+	}
+	if !errors.Is(err, errReported) {
+		fmt.Fprintf(os.Stderr, "tickmark: %v\n", err)
+	}
+	return exitError
+}
+
+// errReported is returned by a command that has already told the person what
+// is wrong.
+var errReported = errors.New("already reported")
+
+// usageError is a mistake in how a command was called.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }

@@ -1,0 +1,99 @@
+package soc
+
+import "time"
+
+// Examination is everything that an engagement file says at one size of its
+// log. It is the fold of the log, and the only input of a report.
+type Examination struct {
+	Engagement Engagement `json:"engagement"`
+	// Readiness marks an examination that management ran by itself. It can
+	// never be issued.
+	Readiness bool    `json:"readiness"`
+	Actors    []Actor `json:"actors"`
+
+	Description []DescriptionSection `json:"description"`
+	Assertion   string               `json:"assertion"` // Markdown; "" when management has given none
+	Controls    []Control            `json:"controls"`
+	CUECs       []CUEC               `json:"cuecs,omitempty"`
+	CSOCs       []CSOC               `json:"csocs,omitempty"`
+	Vendors     []Vendor             `json:"vendors,omitempty"`
+	Commitments []Commitment         `json:"commitments,omitempty"`
+	Incidents   []SystemIncident     `json:"incidents,omitempty"`
+	Responses   []ManagementResponse `json:"responses,omitempty"`
+	Plan        Plan                 `json:"plan"`
+
+	Populations []PopulationRecord `json:"populations"` // in the order of their names
+	Procedures  []Procedure        `json:"procedures"`  // in the order of their ids
+	Tests       []TestRecord       `json:"tests"`       // in the order of the procedures' ids
+
+	Controlled []ControlFinding   `json:"control_findings"`   // in the order of Controls
+	Criteria   []CriterionFinding `json:"criterion_findings"` // in the order of the catalog, those in scope
+	Gates      []GateState        `json:"gates"`
+
+	Log LogState `json:"log"`
+}
+
+// PopulationRecord is a population with the record that sealed it, or with
+// the reason why there is none.
+type PopulationRecord struct {
+	Population
+	// Entry is the id of the entry that sealed it; "" when Failure is set.
+	Entry       string       `json:"entry,omitempty"`
+	SealedAt    time.Time    `json:"sealed_at,omitzero"`
+	SealedBy    string       `json:"sealed_by,omitempty"` // key id
+	RawDigest   string       `json:"raw_digest,omitempty"`
+	TableDigest string       `json:"table_digest,omitempty"`
+	Certificate Certificate  `json:"certificate,omitzero"`
+	FailedCasts []FailedCast `json:"failed_casts,omitempty"` // at most the first hundred
+	// Failure says why the population could not be collected or read.
+	Failure string `json:"failure,omitempty"`
+}
+
+// TestRecord is a result with the entry that sealed it and its details.
+type TestRecord struct {
+	TestResult
+	Entry         string    `json:"entry,omitempty"`
+	PerformedAt   time.Time `json:"performed_at,omitzero"`
+	PerformedBy   string    `json:"performed_by,omitempty"` // key id
+	ResultDigest  string    `json:"result_digest,omitempty"`
+	DetailsDigest string    `json:"details_digest,omitempty"`
+	Details       Details   `json:"details"`
+}
+
+// DescriptionSection is one part of the system description, as management
+// wrote it.
+type DescriptionSection struct {
+	Criterion string `json:"criterion"` // DC 1
+	Title     string `json:"title"`
+	Markdown  string `json:"markdown"`
+	File      string `json:"file"`
+}
+
+// Plan is the practitioner's plan.
+type Plan struct {
+	Risks         []Risk       `json:"risks,omitempty"`
+	Materiality   string       `json:"materiality,omitempty"`
+	Team          []TeamMember `json:"team,omitempty"`
+	TolerableRate string       `json:"tolerable_rate,omitempty"` // a decimal fraction, such as 0.05
+	ExpectedRate  string       `json:"expected_rate,omitempty"`
+}
+
+// Risk is a risk that tests answer.
+type Risk struct {
+	ID        string   `json:"id"`
+	Statement string   `json:"statement"`
+	Controls  []string `json:"controls"`
+}
+
+// TeamMember is a person on the engagement, by role.
+type TeamMember struct {
+	Role       string `json:"role"`
+	Competence string `json:"competence,omitempty"`
+}
+
+// LogState names the log that an examination was folded from.
+type LogState struct {
+	Origin string `json:"origin"`
+	Size   int64  `json:"size"`
+	Root   string `json:"root"` // base64, RFC 6962
+}
