@@ -21,6 +21,10 @@ type Document struct {
 
 	Cover    Cover
 	Sections []*Section
+
+	// Facts are what the tree was derived from, for a writer of data. A
+	// writer of pages does not use them.
+	Facts Facts
 }
 
 // Cover is the first page.
@@ -184,7 +188,8 @@ type Shape struct {
 	X, Y int
 	// W, H is the size of a rectangle, or the end of a line relative to X, Y.
 	W, H int
-	// Stroke is the width of a line; 0 for none.
+	// Stroke is the width of a line, or of the outline of a rectangle: a
+	// rectangle with a Stroke is hollow, one without is filled.
 	Stroke int
 	Color  Color
 	Text   string
