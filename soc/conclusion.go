@@ -23,6 +23,7 @@ type ControlState string
 // The states. None of them is a conclusion.
 const (
 	NoDeviation     ControlState = "no_deviation"    // tested on every item, none deviates
+	ControlPartly   ControlState = "partly_tested"   // no deviation, but an attribute awaits a person
 	HasDeviations   ControlState = "deviations"      // at least one item deviates
 	DidNotOperate   ControlState = "did_not_operate" // a complete population holds no item
 	ControlUntested ControlState = "not_tested"      // no procedure, or none that ran

@@ -58,6 +58,12 @@ func (d Date) AddDays(n int) Date {
 	return NewDate(time.Date(d.Year, d.Month, d.Day+n, 12, 0, 0, 0, time.UTC))
 }
 
+// AddMonths returns the same day n months later; a day that the month does
+// not have runs over into the next, as in the calendar of package time.
+func (d Date) AddMonths(n int) Date {
+	return NewDate(time.Date(d.Year, d.Month+time.Month(n), d.Day, 12, 0, 0, 0, time.UTC))
+}
+
 // DaysUntil returns the number of days from d to later, negative when later
 // is the earlier of the two.
 func (d Date) DaysUntil(later Date) int {
