@@ -160,6 +160,9 @@ type Certificate struct {
 	DuplicateKeys   int64 `json:"duplicate_keys"` // keys that occur more than once
 	NullKeys        int64 `json:"null_keys"`
 	SequenceGaps    int64 `json:"sequence_gaps"` // missing numbers, when a sequence is declared
+	// SequenceRepeats counts the rows without a number, or with one that
+	// another row has too (all but one of them).
+	SequenceRepeats int64 `json:"sequence_repeats,omitempty"`
 
 	InPeriod     int64       `json:"in_period"` // rows dated in the period; all rows when undated
 	BeforePeriod int64       `json:"before_period"`

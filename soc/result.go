@@ -103,6 +103,9 @@ type Details struct {
 	// Timeline counts items and deviating items per week of the period, when
 	// items are dated.
 	Timeline []Bucket `json:"timeline,omitempty"`
+	// Problems say what kept a run from being complete, with the keys of some
+	// of the items concerned. TestResult.Reason says the same without them.
+	Problems []string `json:"problems,omitempty"`
 }
 
 // Deviation is one item that failed one attribute.
