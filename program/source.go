@@ -6,17 +6,16 @@ import (
 	"github.com/tickmark-audit/tickmark/soc"
 )
 
-// Population is a population with where its rows come from.
+// Population is the definition of a population with where its records come
+// from.
 type Population struct {
 	soc.Population
-	Source Source `json:"source"`
+	Source Source
 	// Ignore names the fields of the source that are left out on purpose.
-	// Any other field that no column declares is an error.
-	Ignore []string `json:"ignore,omitempty"`
+	Ignore []string
 }
 
-// Source says where the rows of a population come from. Exactly one of its
-// parts is set.
+// Source says where records come from. Exactly one kind is set.
 type Source struct {
 	File    *FileSource    `json:"file,omitempty"`
 	Git     *GitSource     `json:"git,omitempty"`
@@ -24,58 +23,52 @@ type Source struct {
 	Command *CommandSource `json:"command,omitempty"`
 }
 
-// FileSource is one file. Nothing about it is sniffed.
+// FileSource is a file of records. Defaults are filled in.
 type FileSource struct {
+	// Path is inside the program's folder, with slashes and without "..";
+	// or absolute, when a parameter gave it.
 	Path        string `json:"path"`
 	Format      string `json:"format"`                // csv, jsonl, xlsx, parquet
-	Compression string `json:"compression,omitempty"` // none (the default), gzip
-	// Encoding is that of a text file: utf-8 (the default), utf-16le,
-	// utf-16be, windows-1252, iso-8859-1.
-	Encoding  string `json:"encoding,omitempty"`
-	Delimiter string `json:"delimiter,omitempty"` // one ASCII character; "," by default
-	// Quote is one ASCII character, `"` by default; "none" when the file
-	// quotes nothing.
-	Quote string `json:"quote,omitempty"`
-	// Header says whether the first line names the fields; nil is true.
-	// Without one the columns are those declared, in their order.
-	Header    *bool  `json:"header,omitempty"`
-	Sheet     string `json:"sheet,omitempty"`      // xlsx
-	HeaderRow int    `json:"header_row,omitempty"` // xlsx; 1 by default
+	Compression string `json:"compression,omitempty"` // none, gzip; csv and jsonl
+	Encoding    string `json:"encoding,omitempty"`    // utf-8, utf-16le, utf-16be, windows-1252, iso-8859-1; csv and jsonl
+	Delimiter   string `json:"delimiter,omitempty"`   // one character; csv
+	Quote       string `json:"quote,omitempty"`       // one character; csv
+	Header      bool   `json:"header,omitempty"`      // the first record names the fields; csv
+	Sheet       string `json:"sheet,omitempty"`       // "" is the only sheet; xlsx
+	HeaderRow   int    `json:"header_row,omitempty"`  // 1 is the first row; xlsx
 }
 
-// HasHeader reports whether the first line of the file names its fields.
-func (s *FileSource) HasHeader() bool { return s.Header == nil || *s.Header }
-
-// GitSource is the history of one branch of a local repository.
+// GitSource is the history of a branch of a repository on this machine.
 type GitSource struct {
-	Repository string `json:"repository"`
+	Repository string `json:"repository"` // as FileSource.Path
 	Branch     string `json:"branch"`
-	History    string `json:"history,omitempty"` // all (the default), first_parent
+	History    string `json:"history"` // all, first_parent
 }
 
-// SQLSource is one query against a database server.
+// SQLSource is a query that a database answers.
 type SQLSource struct {
 	Driver string `json:"driver"`  // postgres, mysql
 	DSNEnv string `json:"dsn_env"` // the environment variable that holds the connection string
 	Query  string `json:"query"`
-	// Parameters are bound to $1, $2, … (postgres) or to each ? (mysql), in
-	// the order in which the program lists them.
-	Parameters []SQLParameter `json:"parameters,omitempty"`
+	// Parameters are bound as $1 … (or ?) in the order that they are written.
+	Parameters []QueryParameter `json:"parameters,omitempty"`
 }
 
-// SQLParameter is one value of a query.
-type SQLParameter struct {
+// QueryParameter is a value that is bound to a query.
+type QueryParameter struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
 }
 
-// CommandSource is a program whose standard output is the records.
+// CommandSource is a program whose standard output holds records.
 type CommandSource struct {
-	Run    []string `json:"run"`              // the program and its arguments; no shell
-	Output string   `json:"output"`           // jsonl, singer
-	Stream string   `json:"stream,omitempty"` // singer: the stream to take
-	// Env names the environment variables that the program gets beside a
-	// minimal environment.
-	Env     []string      `json:"env,omitempty"`
-	Timeout time.Duration `json:"timeout,omitempty"` // 10 minutes by default
+	Run     []string      `json:"run"`              // the program and its arguments; no shell
+	Output  string        `json:"output"`           // jsonl, singer
+	Stream  string        `json:"stream,omitempty"` // singer
+	Env     []string      `json:"env,omitempty"`    // names of the variables that are passed on
+	Timeout time.Duration `json:"timeout"`
 }
+
+// DefaultCommandTimeout is how long a command may run when the program does
+// not say.
+const DefaultCommandTimeout = 10 * time.Minute

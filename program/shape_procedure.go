@@ -1,0 +1,48 @@
+package program
+
+import "github.com/tickmark-audit/tickmark/soc"
+
+var procedureShape = object(
+	optional("id", `Id; "<control>-T1" when absent.`, identifier),
+	required("control", "Id of the control that is tested.", identifier),
+	optional("title", "A few words.", anyText),
+	required("nature", "How the evidence is obtained; inquiry is never alone.", someOf(words(soc.Natures...))),
+	optional("population", "Population that the items are taken from.", sqlName),
+	optional("date", `Column that places an item in the period; the population's own when absent, "none" for every row.`, sqlName),
+	optional("where", "SQL predicate that narrows the population.", sqlText),
+	optional("where_statement", "The same in words; required with where.", anyText),
+	optional("every", "In place of population: one item for each unit of the calendar.", words(soc.Units...)),
+	optional("for_each", "With every: one item for each unit and row of this population.", sqlName),
+	optional("items", `SELECT over "scope" and any population that gives the items with more columns.`, sqlText),
+	optional("key", "With items: key of an item, when a row of scope gives several.", someOf(sqlName)),
+	required("attributes", "What is tested of every item.", &Shape{
+		Kind: Map, NotEmpty: true, Pattern: text(`[A-Z][A-Z0-9]{0,3}`, "").Pattern,
+		Form: "an attribute's id is a capital letter, such as A",
+		Values: object(
+			required("statement", "What is tested, in words.", anyText),
+			optional("pass", "SQL predicate; NULL means that it cannot be said.", sqlText),
+			optional("applies", "SQL predicate; false means not applicable.", sqlText),
+			optional("inspect", "In place of pass: what a person must read.", anyText),
+		),
+	}),
+	optional("show", "Columns that are kept with each result.", list(sqlName)),
+)
+
+// FileKinds returns the kinds of YAML file in the order in which a person
+// meets them.
+func FileKinds() []FileKind {
+	return []FileKind{
+		{Name: "engagement", Where: "engagement.yaml", Doc: "The engagement: report, period, categories, system.", Item: engagementShape},
+		{Name: "controls", Where: "management/controls/*.yaml", Doc: "Controls, as management describes them.", Item: controlShape, Plural: "controls"},
+		{Name: "populations", Where: "management/populations/*.yaml", Doc: "Populations that tests are run on.", Item: populationShape, Plural: "populations"},
+		{Name: "procedures", Where: "practitioner/procedures/*.yaml", Doc: "Tests of controls.", Item: procedureShape, Plural: "procedures"},
+		{Name: "plan", Where: "practitioner/plan.yaml", Doc: "The practitioner's plan.", Item: planShape},
+		{Name: "cuecs", Where: "management/cuecs.yaml", Doc: "Complementary user entity controls.", Item: cuecsShape},
+		{Name: "csocs", Where: "management/csocs.yaml", Doc: "Complementary subservice organization controls.", Item: csocsShape},
+		{Name: "vendors", Where: "management/vendors.yaml", Doc: "Suppliers that are not subservice organizations.", Item: vendorsShape},
+		{Name: "commitments", Where: "management/commitments.yaml", Doc: "Service commitments and system requirements.", Item: commitmentsShape},
+		{Name: "incidents", Where: "management/incidents.yaml", Doc: "Incidents of the system.", Item: incidentsShape},
+		{Name: "responses", Where: "management/responses.yaml", Doc: "Management's responses to deviations.", Item: responsesShape},
+		{Name: "description", Where: "front matter of management/description/*.md", Doc: "Front matter of a section of the description.", Item: descriptionShape},
+	}
+}
