@@ -9,6 +9,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"github.com/tickmark-audit/tickmark/engine/worker"
 )
 
 // Exit codes of every command.
@@ -18,7 +20,10 @@ const (
 	exitUsage = 2 // it was called wrongly
 )
 
-func main() { os.Exit(run()) }
+func main() {
+	worker.Intercept() // SQL runs in this binary started again
+	os.Exit(run())
+}
 
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

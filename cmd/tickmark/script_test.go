@@ -6,11 +6,14 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/tickmark-audit/tickmark/engine/worker"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden output in testdata/script")
 
 func TestMain(m *testing.M) {
+	worker.Intercept()
 	testscript.Main(m, map[string]func(){
 		"tickmark": func() { os.Exit(run()) },
 	})

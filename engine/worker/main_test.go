@@ -1,0 +1,11 @@
+package worker
+
+import (
+	"os"
+	"testing"
+)
+
+func TestMain(m *testing.M) {
+	Intercept()
+	os.Exit(m.Run())
+}
