@@ -31,7 +31,7 @@ var arrows = []struct {
 	{"ledger", []string{"ledger/keys", "ledger/verify"}, "the ledger holds entries, whatever they say"},
 	{"ledger/", []string{"ledger/keys", "ledger/verify"}, "the verifier shares no code with the store that it checks"},
 	{"engine", []string{"program"}, "an engine runs SQL and knows no test"},
-	{"engine/", []string{"program", "engine", "engine/worker", "engine/duckdb", "engine/enginetest"}, "implementations know the interface, not their users"},
+	{"engine/", []string{"program", "engine", "engine/worker", "engine/duckdb", "engine/sqlcheck", "engine/enginetest"}, "implementations know the interface, not their users"},
 	{"population", []string{"program", "collect", "collect/record", "engine"}, "rows become a typed table before any test sees them"},
 	{"procedure", []string{"program", "engine", "population"}, "a test knows tables, not where they came from"},
 	{"opinion", []string{"soc/catalog"}, "proposals are derived from results alone"},
