@@ -96,6 +96,21 @@ func (s *Store) Open(digest string) (*os.File, error) {
 	return f, err
 }
 
+// Remove takes an object out of the store. It is for what an interrupted
+// command stored and no entry names; never for evidence. Removing what is not
+// there is no error.
+func (s *Store) Remove(digest string) error {
+	if err := CheckDigest(digest); err != nil {
+		return err
+	}
+	for _, path := range []string{s.Path(digest), s.Path(digest) + chunksSuffix} {
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("object store: %w", err)
+		}
+	}
+	return nil
+}
+
 // Put stores everything that r yields. Nothing is visible in the store unless
 // Put returns without an error. The error is r's, the context's or the
 // folder's.
