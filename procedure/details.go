@@ -1,0 +1,163 @@
+package procedure
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/tickmark-audit/tickmark/engine"
+	"github.com/tickmark-audit/tickmark/population"
+	"github.com/tickmark-audit/tickmark/soc"
+)
+
+// deviationsAtOnce is how many deviating items are asked of the engine in one
+// query. The list itself has no end: a deviation never disappears.
+const deviationsAtOnce = 2000
+
+// deviating is the predicate of a deviating item in the result.
+func (p *plan) deviating() string {
+	parts := make([]string, len(p.Attributes))
+	for i, a := range p.Attributes {
+		parts[i] = fmt.Sprintf("%s IN (%s, %s)", quote(outcomeColumn(a.ID)), literal(soc.Deviates), literal(soc.Unable))
+	}
+	return "(" + strings.Join(parts, " OR ") + ")"
+}
+
+// count counts the outcomes of each attribute, and insists that every item
+// has exactly one of each.
+func (r *run) count(ctx context.Context) error {
+	p := r.plan
+	columns := []string{"count(*)", "count(*) FILTER (WHERE " + p.deviating() + ")"}
+	outcomes := []soc.Outcome{soc.Passed, soc.Deviates, soc.Unable, soc.NotApplicable, soc.NotTested}
+	for _, a := range p.Attributes {
+		for _, o := range outcomes {
+			columns = append(columns, fmt.Sprintf("count(*) FILTER (WHERE %s = %s)", quote(outcomeColumn(a.ID)), literal(o)))
+		}
+	}
+	rows, err := r.conn.Query(ctx, "SELECT "+strings.Join(columns, ",\n  ")+"\nFROM "+resultTable, 1)
+	if err != nil {
+		return r.failed(ctx, "the counts", err)
+	}
+	n, err := wholes(rows, len(columns))
+	if err != nil {
+		return err
+	}
+	if n[0] != r.out.Items {
+		return fmt.Errorf("%d items were written and %d are in the result", r.out.Items, n[0])
+	}
+	r.out.ItemsWithDeviation = n[1]
+	n = n[2:]
+	for _, a := range p.Attributes {
+		res := soc.AttributeResult{ID: a.ID, Passed: n[0], Deviation: n[1], Unable: n[2], NotApplicable: n[3], NotTested: n[4]}
+		if sum := res.Tested() + res.NotApplicable + res.NotTested; sum != r.out.Items {
+			return fmt.Errorf("attribute %s has %d outcomes for %d items", a.ID, sum, r.out.Items)
+		}
+		r.out.Attributes = append(r.out.Attributes, res)
+		n = n[len(outcomes):]
+	}
+	return nil
+}
+
+// listDeviations lists every deviation and unable outcome, by item and then
+// by attribute.
+func (r *run) listDeviations(ctx context.Context) error {
+	p := r.plan
+	columns := []string{itemNumber}
+	add := func(names []string, column func(string) string) (from, to int) {
+		from = len(columns)
+		for _, n := range names {
+			columns = append(columns, column(n))
+		}
+		return from, len(columns)
+	}
+	keyFrom, keyTo := add(p.key, keyColumn)
+	showFrom, _ := add(p.Show, showColumn)
+	outcomeFrom := len(columns)
+	for _, a := range p.Attributes {
+		columns = append(columns, outcomeColumn(a.ID))
+	}
+	dateAt := len(columns)
+	if p.date != "" {
+		columns = append(columns, itemDate)
+	}
+	r.out.Details.Deviations = []soc.Deviation{}
+	for last := "0"; ; {
+		rows, err := r.conn.Query(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE %s AND %s > %s ORDER BY %s LIMIT %d",
+			columnList(columns), resultTable, p.deviating(), quote(itemNumber), last, quote(itemNumber), deviationsAtOnce), deviationsAtOnce)
+		if err != nil {
+			return r.failed(ctx, "the deviations", err)
+		}
+		for _, row := range rows.Values {
+			d := soc.Deviation{Procedure: p.ID, Item: itemText(row[keyFrom:keyTo])}
+			if p.date != "" {
+				d.At = row[dateAt].Text
+			}
+			for i, name := range p.Show {
+				v := row[showFrom+i]
+				d.Values = append(d.Values, soc.NamedValue{Name: name, Value: v.Text, Null: v.Null})
+			}
+			for i, a := range p.Attributes {
+				if o := soc.Outcome(row[outcomeFrom+i].Text); o == soc.Deviates || o == soc.Unable {
+					d.Attribute, d.Outcome = a.ID, o
+					r.out.Details.Deviations = append(r.out.Details.Deviations, d)
+				}
+			}
+			last = row[0].Text
+		}
+		if len(rows.Values) < deviationsAtOnce {
+			return nil
+		}
+	}
+}
+
+// countWeeks counts the items of each week of the period by their local day.
+// Weeks without an item are there, as zero.
+func (r *run) countWeeks(ctx context.Context) error {
+	if r.plan.date == "" {
+		return nil
+	}
+	sql := fmt.Sprintf(`SELECT greatest(calendar.week_first, period.first_day), count(*), count(*) FILTER (WHERE %s)
+FROM %s JOIN calendar ON calendar.day = CAST(%s AS DATE) CROSS JOIN period
+WHERE calendar.day BETWEEN period.first_day AND period.last_day
+GROUP BY 1`, r.plan.deviating(), resultTable, quote(itemDate))
+	rows, err := r.conn.Query(ctx, sql, 0)
+	if err != nil {
+		return r.failed(ctx, "the weeks", err)
+	}
+	type counts struct{ items, deviations int64 }
+	found := map[string]counts{}
+	var dated int64
+	for _, row := range rows.Values {
+		n, err := wholes(&engine.Rows{Values: [][]engine.Value{row[1:]}}, 2)
+		if err != nil {
+			return err
+		}
+		found[row[0].Text] = counts{n[0], n[1]}
+		dated += n[0]
+	}
+	for _, first := range population.PeriodOf(&r.in.Engagement).Weeks() {
+		n := found[first.String()]
+		dated -= n.items
+		r.out.Details.Timeline = append(r.out.Details.Timeline, soc.Bucket{First: first, Items: n.items, Deviations: n.deviations})
+	}
+	if dated != 0 {
+		return fmt.Errorf("%d items lie in no week of the period: the session's calendar is not the engagement's", dated)
+	}
+	return nil
+}
+
+// wholes reads one row of n whole numbers.
+func wholes(rows *engine.Rows, n int) ([]int64, error) {
+	if len(rows.Values) != 1 || len(rows.Values[0]) != n {
+		return nil, fmt.Errorf("the engine returned %d rows for counts", len(rows.Values))
+	}
+	out := make([]int64, n)
+	for i, v := range rows.Values[0] {
+		var err error
+		if out[i], err = strconv.ParseInt(v.Text, 10, 64); err != nil {
+			return nil, fmt.Errorf("the engine returned %q for a count", v.Text)
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,139 @@
+package procedure
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/tickmark-audit/tickmark/engine"
+)
+
+// failed turns an error of the engine that is about the procedure's SQL into
+// a *stop, and leaves every other as it is. part is the part of the procedure
+// that was looked at before any row was, so that the message holds no data.
+func (r *run) failed(ctx context.Context, part string, err error) error {
+	if !aboutSQL(ctx, err) {
+		return fmt.Errorf("%s: %w", part, err)
+	}
+	message := err.Error()
+	var sqlErr *engine.SQLError
+	if errors.As(err, &sqlErr) && sqlErr.Hint != "" && !strings.Contains(message, sqlErr.Hint) {
+		message += " (" + sqlErr.Hint + ")"
+	}
+	return stopped("%s: %s.", part, strings.TrimSuffix(message, "."))
+}
+
+// failedOnRows is failed for SQL that was running over rows: the message of
+// the engine may quote a value, so that only Details has it.
+func (r *run) failedOnRows(ctx context.Context, part string, err error) error {
+	var sqlErr *engine.SQLError
+	if !aboutSQL(ctx, err) || errors.Is(err, engine.ErrRefused) || !errors.As(err, &sqlErr) {
+		return r.failed(ctx, part, err)
+	}
+	s := stopped("%s: the SQL failed on a value of some row; the details of the run give the engine's message.", part)
+	s.problems = []string{part + ": " + err.Error()}
+	return s
+}
+
+// failedOnValue finds the attributes whose predicates fail, by running each
+// of them alone.
+func (r *run) failedOnValue(ctx context.Context, err error) error {
+	var sqlErr *engine.SQLError
+	if !aboutSQL(ctx, err) || !errors.As(err, &sqlErr) {
+		return r.failedOnRows(ctx, "items and attributes", err)
+	}
+	var failing []string
+	for _, a := range r.plan.Attributes {
+		if a.Inspect != "" {
+			continue
+		}
+		sql := fmt.Sprintf("WITH judged AS (\nSELECT %s\nFROM items\n)\nSELECT min(%s) FROM judged", strings.Join(judgedSQL(a), ",\n  "), outcomeSQL(a))
+		if _, err := r.conn.Query(ctx, sql, 1); err != nil {
+			if !aboutSQL(ctx, err) {
+				return err
+			}
+			failing = append(failing, a.ID)
+		}
+	}
+	part := "items"
+	if len(failing) > 0 && (r.plan.Items == "" || len(failing) < len(r.plan.Attributes)) {
+		part = "attribute " + strings.Join(failing, ", ")
+	} else if len(failing) > 0 {
+		part = "items, or attribute " + strings.Join(failing, ", ")
+	}
+	return r.failedOnRows(ctx, part, err)
+}
+
+// aboutSQL reports whether an error is about the SQL that was run, not about
+// the machine that ran it.
+func aboutSQL(ctx context.Context, err error) bool {
+	if ctx.Err() != nil {
+		return false
+	}
+	var sqlErr *engine.SQLError
+	return errors.As(err, &sqlErr) || errors.Is(err, engine.ErrRefused) || errors.Is(err, engine.ErrTimeout) ||
+		errors.Is(err, engine.ErrMemory) || errors.Is(err, engine.ErrTooManyRows) || errors.Is(err, engine.ErrDied)
+}
+
+// checkPredicate binds a predicate to a table without running it, so that
+// what is wrong is said of the predicate and not of a query around it. What
+// is not BOOLEAN is refused: a number or a text that happens to convert would
+// pass by accident.
+func (r *run) checkPredicate(ctx context.Context, part, predicate, table string) error {
+	rows, err := r.conn.Query(ctx, "SELECT "+parenthesized(predicate)+" AS predicate FROM "+table+" LIMIT 0", 1)
+	if err != nil {
+		return r.failed(ctx, part, err)
+	}
+	if len(rows.Types) != 1 {
+		return stopped("%s: must be one predicate, and is %d expressions.", part, len(rows.Types))
+	}
+	if rows.Types[0] != "BOOLEAN" {
+		return stopped("%s: must be a predicate, which is true or false, and gives a value of type %s.", part, rows.Types[0])
+	}
+	return nil
+}
+
+// itemTypes returns the columns of items with their types, and checks that
+// the key and what is shown are among them.
+func (r *run) itemTypes(ctx context.Context) (map[string]string, error) {
+	p := r.plan
+	columns := func(table string) (map[string]string, error) {
+		rows, err := r.conn.Query(ctx, "SELECT * FROM "+table+" LIMIT 0", 1)
+		if err != nil {
+			return nil, r.failed(ctx, table, err)
+		}
+		types := map[string]string{}
+		for i, name := range rows.Columns {
+			types[strings.ToLower(name)] = rows.Types[i]
+		}
+		return types, nil
+	}
+	scope, err := columns("scope")
+	if err != nil {
+		return nil, err
+	}
+	found, err := columns("items")
+	if err != nil {
+		return nil, err
+	}
+	types := map[string]string{}
+	for _, need := range []struct {
+		what  string
+		names []string
+	}{{"the key of scope", p.scopeKey}, {"key", p.Key}, {"show", p.Show}} {
+		for _, name := range need.names {
+			typ, ok := found[strings.ToLower(name)]
+			if !ok {
+				return nil, stopped("items: has no column %s, which %s names.", name, need.what)
+			}
+			types[name] = typ
+		}
+	}
+	for _, name := range p.scopeKey {
+		if types[name] != scope[strings.ToLower(name)] {
+			return nil, stopped("items: the key column %s is %s in scope and %s in items: return it as it is in scope.", name, scope[strings.ToLower(name)], types[name])
+		}
+	}
+	return types, nil
+}
