@@ -28,10 +28,13 @@ const (
 // several processes may open one folder.
 type Store struct {
 	dir string
-	// tmp is the open folder of files being written. Its lock tells other
-	// processes that those files are in use.
+	// tmp is the open folder of files being written; nil when the store is
+	// for reading. Its lock tells other processes that those files are in use.
 	tmp *os.File
 }
+
+// ErrReadOnly means that the store was opened for reading.
+var ErrReadOnly = errors.New("the object store is open for reading only")
 
 // Open opens the store in dir and makes the folder if it does not exist. What
 // an earlier process left half written is removed. The error names the folder
@@ -58,6 +61,19 @@ func Open(dir string) (*Store, error) {
 	return s, nil
 }
 
+// OpenReadOnly opens the store in dir and changes nothing there. The error
+// wraps fs.ErrNotExist when there is no such folder.
+func OpenReadOnly(dir string) (*Store, error) {
+	info, err := os.Stat(dir)
+	if err == nil && !info.IsDir() {
+		err = fmt.Errorf("%s is not a folder", dir)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("object store: %w", err)
+	}
+	return &Store{dir: dir}, nil
+}
+
 func (s *Store) removeLeftovers() error {
 	leftovers, err := os.ReadDir(s.tmp.Name())
 	if err != nil {
@@ -72,7 +88,12 @@ func (s *Store) removeLeftovers() error {
 }
 
 // Close releases the folder. Objects that are open stay open.
-func (s *Store) Close() error { return s.tmp.Close() }
+func (s *Store) Close() error {
+	if s.tmp == nil {
+		return nil
+	}
+	return s.tmp.Close()
+}
 
 // Path returns where the object of that digest lies, whether it is there or
 // not. It returns "" for a string that is not a digest.
@@ -103,6 +124,9 @@ func (s *Store) Remove(digest string) error {
 	if err := CheckDigest(digest); err != nil {
 		return err
 	}
+	if s.tmp == nil {
+		return ErrReadOnly
+	}
 	for _, path := range []string{s.Path(digest), s.Path(digest) + chunksSuffix} {
 		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("object store: %w", err)
@@ -129,6 +153,9 @@ func (s *Store) Put(ctx context.Context, r io.Reader) (Ref, error) {
 // must not hold it open for writing. On an error the file stays where it was.
 // A file on another disk is copied.
 func (s *Store) Adopt(ctx context.Context, path string) (Ref, error) {
+	if s.tmp == nil {
+		return Ref{}, ErrReadOnly
+	}
 	f, err := os.OpenFile(path, os.O_RDWR, 0) // for Sync
 	if err != nil {
 		return Ref{}, fmt.Errorf("object store: %w", err)

@@ -242,6 +242,46 @@ func TestListFindsStrays(t *testing.T) {
 		[]string{ref.SHA256[:2] + "/notes.txt", "notes.txt", orphan[:2] + "/" + orphan[2:] + chunksSuffix})
 }
 
+func TestReadOnlyChangesNothing(t *testing.T) {
+	s := openStore(t)
+	ref := put(t, s, []byte("x"))
+	if _, err := OpenReadOnly(filepath.Join(s.dir, "elsewhere")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("OpenReadOnly of a missing folder = %v", err)
+	}
+	if err := os.Remove(filepath.Join(s.dir, tmpFolder)); err != nil {
+		t.Fatal(err)
+	}
+	r, err := OpenReadOnly(s.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, putErr := r.Put(t.Context(), strings.NewReader("y"))
+	_, adoptErr := r.Adopt(t.Context(), s.Path(ref.SHA256))
+	for _, err := range []error{putErr, adoptErr, r.Remove(ref.SHA256)} {
+		if !errors.Is(err, ErrReadOnly) {
+			t.Errorf("%v, want ErrReadOnly", err)
+		}
+	}
+	if err := errors.Join(r.Verify(t.Context(), ref), r.Close()); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(filepath.Join(s.dir, tmpFolder)); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("a reader made a folder")
+	}
+}
+
+func TestRemove(t *testing.T) {
+	s := openStore(t)
+	ref := put(t, s, randomBytes(ChunkSize+1))
+	if err := errors.Join(s.Remove(ref.SHA256), s.Remove(ref.SHA256)); err != nil {
+		t.Fatal(err)
+	}
+	checkListing(t, s, nil, nil)
+	if err := s.Remove("../x"); err == nil {
+		t.Error("removed what is no object")
+	}
+}
+
 // However the bytes are cut into writes, the object is the same.
 func TestWritesOfAnySize(t *testing.T) {
 	s := openStore(t)

@@ -25,6 +25,9 @@ type Writer struct {
 
 // Create begins an object. The error names the file that could not be made.
 func (s *Store) Create() (*Writer, error) {
+	if s.tmp == nil {
+		return nil, ErrReadOnly
+	}
 	f, err := os.CreateTemp(s.tmp.Name(), "object-")
 	if err != nil {
 		return nil, fmt.Errorf("object store: %w", err)
@@ -64,7 +67,10 @@ func (w *Writer) Commit() (Ref, error) {
 	var ref Ref
 	ref, w.leaves = w.digester.Finish()
 	if err := w.place(ref); err != nil {
-		return Ref{}, errors.Join(err, os.Remove(w.path))
+		if removeErr := os.Remove(w.path); !errors.Is(removeErr, fs.ErrNotExist) {
+			err = errors.Join(err, removeErr)
+		}
+		return Ref{}, err
 	}
 	return ref, nil
 }
@@ -79,17 +85,12 @@ func (w *Writer) Abort() error {
 }
 
 // place moves the finished, synced file at w.path to its name. The chunk
-// hashes come first, so that an object never lacks them.
+// hashes come second, so that a crash never leaves them without their object.
 func (w *Writer) place(ref Ref) error {
 	target := w.store.Path(ref.SHA256)
 	folder := filepath.Dir(target)
 	if err := makeFolder(folder); err != nil {
 		return fmt.Errorf("object store: %w", err)
-	}
-	if len(w.leaves) > 1 {
-		if err := w.placeChunks(target + chunksSuffix); err != nil {
-			return fmt.Errorf("object store: %w", err)
-		}
 	}
 	if err := os.Chmod(w.path, 0o444); err != nil {
 		return fmt.Errorf("object store: %w", err)
@@ -97,6 +98,11 @@ func (w *Writer) place(ref Ref) error {
 	// Replacing an object by itself is harmless, and mends one that was damaged.
 	if err := replace(w.path, target); err != nil {
 		return fmt.Errorf("object store: %w", err)
+	}
+	if len(w.leaves) > 1 {
+		if err := w.placeChunks(target + chunksSuffix); err != nil {
+			return fmt.Errorf("object store: %w", err)
+		}
 	}
 	return syncFolder(folder)
 }
