@@ -11,6 +11,7 @@ import (
 func (l *loader) readItems(f *file, plural, what string, shape *Shape, read func(n *node)) {
 	root := l.parse(f)
 	if root == nil {
+		l.incomplete[plural] = true
 		return
 	}
 	if !root.has(plural) {
@@ -59,6 +60,7 @@ func unique[T any](l *loader, items []item[T], key, what string, id func(T) stri
 	for _, it := range items {
 		name := id(it.value)
 		if name == "" {
+			l.incomplete[what+"s"] = true
 			continue
 		}
 		fold := strings.ToLower(name)

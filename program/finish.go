@@ -15,7 +15,7 @@ func (l *loader) crossCheck() {
 	unique(l, l.procedures, "id", "procedure", func(p soc.Procedure) string { return p.ID })
 	ids := names(l.controls, func(c soc.Control) string { return c.ID })
 	for _, use := range l.controlUses {
-		if controls[use.node.text] == nil {
+		if controls[use.node.text] == nil && !l.incomplete["controls"] {
 			l.fault(use.node, didYouMean(use.node.text, ids, "control in this program"), "%s names the control %s, which there is not", use.by, quoted(use.node.text))
 		}
 	}

@@ -92,6 +92,9 @@ func within(inner, outer string) bool { return inner == outer || strings.HasPref
 func (l *loader) walk(p partyFolder) []pending {
 	entries, ok := l.readDir(p.path, p)
 	if !ok {
+		for name := range p.folders {
+			l.incomplete[name] = true
+		}
 		return nil
 	}
 	var found []pending
@@ -115,6 +118,7 @@ func (l *loader) walk(p partyFolder) []pending {
 func (l *loader) walkSubfolder(folder string, s subfolder, p partyFolder) []pending {
 	entries, ok := l.readDir(folder, p)
 	if !ok {
+		l.incomplete[path.Base(folder)] = true
 		return nil
 	}
 	var found []pending
@@ -192,6 +196,7 @@ func (l *loader) readDir(name string, p partyFolder) ([]fs.DirEntry, bool) {
 func (l *loader) find(found []pending, full string, party soc.Party, read reader) []pending {
 	f := l.open(full, party)
 	if f == nil {
+		l.incomplete[path.Base(path.Dir(full))] = true
 		return found
 	}
 	return append(found, pending{f, read})

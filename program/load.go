@@ -22,7 +22,7 @@ func Load(ctx context.Context, fsys fs.FS, options Options) (*Program, error) {
 	l := &loader{ctx: ctx, fsys: fsys, options: options, program: &Program{
 		Files:    map[soc.Party][]File{},
 		contents: map[string][]byte{},
-	}, seen: map[string]int{}}
+	}, seen: map[string]int{}, incomplete: map[string]bool{}}
 	l.load()
 	if err := l.parseSQL(); err != nil {
 		return nil, err
@@ -60,6 +60,9 @@ type loader struct {
 	controlUses []controlUse
 	fragments   []fragment
 	seen        map[string]int // line of the first item of a kind and id
+	// incomplete holds "controls" or "populations" when not all of them could
+	// be read, so that what names a missing one is not reported for it.
+	incomplete map[string]bool
 }
 
 // item is something that was read, with the node that it was read from.

@@ -112,10 +112,11 @@ func (l *loader) syntaxFault(f *file, err error) {
 	if strings.Contains(f.line(at.Line), "${") && strings.ContainsAny(f.line(at.Line), "{[") {
 		help = `inside { } and [ ], write a parameter in quotes: "${name}"`
 	}
-	if strings.Contains(f.line(at.Line), "\t") {
-		help = "indent with spaces, not with tabs"
+	message := firstLine(syntax.GetMessage())
+	if strings.Contains(syntax.GetMessage(), "'\t'") {
+		message, help = "a tab in the indentation", "indent with spaces"
 	}
-	l.faultAt(f, at.Line, at.Column, help, "not YAML: %s", firstLine(syntax.GetMessage()))
+	l.faultAt(f, at.Line, at.Column, help, "not YAML: %s", message)
 }
 
 func firstLine(s string) string {

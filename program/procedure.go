@@ -104,6 +104,9 @@ func (l *loader) checkProcedures() {
 				continue
 			}
 			pop := populations[named.text]
+			if pop == nil && l.incomplete["populations"] {
+				continue
+			}
 			if pop == nil {
 				l.fault(named, didYouMean(named.text, names, "population in this program"), "%s names the population %s, which there is not", key, quoted(named.text))
 				continue

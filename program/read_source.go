@@ -17,14 +17,17 @@ func (l *loader) readSource(n *node) Source {
 		return s
 	}
 	kinds := []string{"file", "git", "sql", "command"}
-	given := 0
+	var given []string
 	for _, kind := range kinds {
 		if n.has(kind) {
-			given++
+			given = append(given, kind)
 		}
 	}
-	if given != 1 {
-		l.fault(n, "write exactly one of "+strings.Join(kinds, ", "), "the source has %d kinds", given)
+	switch {
+	case len(given) == 0:
+		l.fault(n, "write one of "+strings.Join(kinds, ", "), "the source does not say what it is")
+	case len(given) > 1:
+		l.fault(n, "write one of them; two sources are two populations", "the source is %s at once", strings.Join(given, " and "))
 	}
 	if f := n.get("file"); f != nil {
 		s.File = l.readFileSource(f)

@@ -8,10 +8,10 @@ import (
 // suggest returns the candidate that a mistyped word most likely means, or
 // "" when none is close: at most a third of its letters differ.
 func suggest(word string, candidates []string) string {
-	best, bestDistance := "", max(1, len(word)/3)+1
 	if len(word) > 100 {
 		return ""
 	}
+	best, bestDistance := "", len(word)/3+1
 	for _, c := range candidates {
 		if strings.EqualFold(c, word) {
 			return c
@@ -58,6 +58,9 @@ func didYouMean(word string, candidates []string, what string) string {
 	help := ""
 	if s := suggest(word, sorted); s != "" {
 		help = "did you mean " + s + "? "
+		if len(sorted) == 1 {
+			return strings.TrimSpace(help)
+		}
 	}
 	if len(sorted) > 15 {
 		return strings.TrimSpace(help + oneOf(sorted[:15]) + ", …")

@@ -44,16 +44,27 @@ func (l *loader) checkObject(n *node, s *Shape, what string) {
 		l.bad(n, "write the keys "+strings.Join(keyNames(s), ", "), "%s must have keys", what)
 		return
 	}
+	var absent []string
+	for _, name := range keyNames(s) {
+		if !n.has(name) {
+			absent = append(absent, name)
+		}
+	}
+	meant := map[string]bool{}
 	for _, e := range n.entries {
 		key := s.key(e.key.text)
 		if key == nil {
-			l.fault(e.key, didYouMeanKey(e.key.text, keyNames(s)), "unknown key %s in %s", quoted(e.key.text), what)
+			help := "the keys here are " + strings.Join(keyNames(s), ", ")
+			if likely := suggest(e.key.text, absent); likely != "" {
+				help, meant[likely] = "did you mean "+likely+"?", true
+			}
+			l.fault(e.key, help, "unknown key %s in %s", quoted(e.key.text), what)
 			continue
 		}
 		l.check(e.value, key.Shape, key.Name)
 	}
 	for _, key := range s.Keys {
-		if key.Required && !n.has(key.Name) {
+		if key.Required && !n.has(key.Name) && !meant[key.Name] {
 			l.fault(n, "add "+key.Name+": "+lowerFirst(key.Doc), "%s has no %s", what, key.Name)
 		}
 	}
@@ -90,7 +101,7 @@ func (l *loader) checkList(n *node, s *Shape, what string) {
 	}
 	seen := map[string]bool{}
 	for _, item := range n.items {
-		l.check(item, s.Values, "an item of "+what)
+		l.check(item, s.Values, itemName(item, s.Values, what))
 		if item.kind != scalar || item.bad {
 			continue
 		}
@@ -99,6 +110,19 @@ func (l *loader) checkList(n *node, s *Shape, what string) {
 		}
 		seen[item.text] = true
 	}
+}
+
+// itemName names an item of a list by its id, when it has one.
+func itemName(n *node, s *Shape, what string) string {
+	if s.Kind != Object {
+		return what
+	}
+	for _, key := range []string{"id", "name", "control"} {
+		if id := n.value(key); id != "" && s.key(key) != nil {
+			return quoted(id)
+		}
+	}
+	return "an item of " + what
 }
 
 func (l *loader) checkScalar(n *node, s *Shape, what string) {
@@ -199,18 +223,9 @@ func keyNames(s *Shape) []string {
 	return names
 }
 
-func didYouMeanKey(word string, names []string) string {
-	if s := suggest(word, names); s != "" {
-		return "did you mean " + s + "?"
-	}
-	return "the keys here are " + strings.Join(names, ", ")
-}
-
+// lowerFirst is for a sentence that follows a colon; an abbreviation stays.
 func lowerFirst(s string) string {
-	if s == "" {
-		return ""
-	}
-	if len(s) > 1 && s[1] >= 'A' && s[1] <= 'Z' {
+	if len(s) < 2 || (s[1] >= 'A' && s[1] <= 'Z') {
 		return s
 	}
 	return strings.ToLower(s[:1]) + s[1:]
