@@ -2,6 +2,7 @@ package population
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/tickmark-audit/tickmark/soc"
@@ -28,7 +29,7 @@ func Judge(def *soc.Population, c *soc.Certificate) (soc.Verdict, []string) {
 	against = append(against, dateReasons(def, c)...)
 	counted, chained := oracles(c)
 	switch {
-	case len(counted) == 0 && chained == "":
+	case len(counted) == 0 && chained == "" && (len(against) == 0 || !states(def, c)):
 		against = append(against, noOracle(c.Extraction.Kind))
 	case len(counted) == 0 && c.RowsLoaded == 0:
 		against = append(against, "No row was loaded, and no figure of the source confirms that it has none: state a control total of 0 rows and where it was read.")
@@ -63,6 +64,12 @@ func oracles(c *soc.Certificate) (counted []string, chained string) {
 		chained = fmt.Sprintf("The source is a chain of hashes that ends in %s, and it was read from there to its beginning.", x.TipHash)
 	}
 	return counted, chained
+}
+
+// states reports whether the source gave any figure of its records, be it one
+// that disagrees: what is wrong then is not that it said nothing.
+func states(def *soc.Population, c *soc.Certificate) bool {
+	return c.Extraction.SourceCount != nil || slices.ContainsFunc(def.ControlTotals, func(t soc.ControlTotal) bool { return t.Column == "" })
 }
 
 func noOracle(kind string) string {
