@@ -80,6 +80,7 @@ type Finding struct {
 	Tested    int64  `json:"tested"`
 	Deviation int64  `json:"deviation"`
 	Unable    int64  `json:"unable"`
+	NotTested int64  `json:"not_tested"`
 	// Rate is deviations, unable included, over items tested as an exact
 	// fraction that is not reduced: "3/120"; "" when nothing was tested.
 	Rate string `json:"rate,omitempty"`

@@ -1,0 +1,287 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/tickmark-audit/tickmark/soc"
+)
+
+// addTests puts into a section the table of its controls, and below it the
+// deviations found by the tests in it. Tests that stand under another
+// criterion are referred to with their result in a line.
+func (b *book) addTests(s *Section, controls []*soc.Control) {
+	t := &Table{Caption: strings.TrimSpace(s.Number + " Controls, tests and results"), Columns: []Column{
+		{Title: "Control", Weight: 10},
+		{Title: "Control specified by the service organization", Weight: 26},
+		{Title: b.testsHead(), Weight: 34},
+		{Title: "Results", Weight: 30},
+	}}
+	s.Blocks = append(s.Blocks, t)
+	for _, c := range controls {
+		if where := b.whereTested(c.ID); where != s.ID {
+			t.Rows = append(t.Rows, b.referenceRow(c, where))
+			continue
+		}
+		procedures := b.byControl[c.ID]
+		if len(procedures) == 0 {
+			t.Rows = append(t.Rows, row(spanCell(bold(c.ID)), b.statementCell(c), toned(cell("No procedure is given."), Muted), toned(cell("Not tested: no procedure tests this control."), Muted)))
+		}
+		for i, p := range procedures {
+			statement := b.statementCell(c)
+			if i > 0 {
+				statement = toned(cell("As above."), Muted)
+			}
+			t.Rows = append(t.Rows, row(
+				Cell{Blocks: []Block{para(bold(c.ID)), small(text(p.ID))}},
+				statement, blockCell(b.procedureBlocks(p)), b.resultCell(p)))
+			if d := b.deviationSection(p, s.Level+1); d != nil {
+				s.Sections = append(s.Sections, d)
+			}
+		}
+	}
+}
+
+// testsHead is the head of the column of tests; it says whose they are.
+func (b *book) testsHead() string {
+	switch {
+	case b.ex.Readiness:
+		return "Tests performed by management (readiness)"
+	case b.sum.ThrowAway:
+		return "Tests as computed, key thrown away; not performed by a service auditor"
+	}
+	return "Tests performed with the service auditor’s key, as computed"
+}
+
+func (b *book) statementCell(c *soc.Control) Cell {
+	blocks := []Block{para(bold(oneLine(c.Title)))}
+	blocks = append(blocks, given(c.Statement)...)
+	if len(c.Criteria) > 1 {
+		blocks = append(blocks, small(text("Serves "+strings.Join(c.Criteria, ", ")+".")))
+	}
+	return blockCell(blocks)
+}
+
+// referenceRow is a control whose tests stand under another criterion.
+func (b *book) referenceRow(c *soc.Control, where string) Row {
+	line, tone := b.oneLineResult(c.ID)
+	under := strings.ToUpper(strings.TrimPrefix(where, "criterion-"))
+	return row(spanCell(bold(c.ID)), cell(oneLine(c.Title)),
+		spanCell(text("Tested under "), linked(under, where), text("; see there.")), toned(cell(line), tone))
+}
+
+// oneLineResult is the result of a control in one derived line.
+func (b *book) oneLineResult(control string) (string, Tone) {
+	var tested, deviations int64
+	clean := true
+	var missing []string
+	for _, p := range b.byControl[control] {
+		r := b.results[p.ID]
+		tested += r.tested()
+		deviations += r.deviations()
+		for _, f := range r.Attributes {
+			clean = clean && f.NoExceptions
+		}
+		clean = clean && r.Status == soc.RunComplete && r.Text == ""
+		for _, name := range r.NotShownComplete {
+			missing = appendNew(missing, name)
+		}
+	}
+	caveat := ""
+	if len(missing) > 0 {
+		caveat = fmt.Sprintf(" Not to be relied on: %s not shown complete.", areNot(missing))
+	}
+	switch b.standing(control) {
+	case standsDeviating:
+		return fmt.Sprintf("%s of %s deviated.", number(deviations), counted(tested, "attribute test")) + caveat, Bad
+	case standsNotOperate:
+		return "The control did not operate in the period; not tested.", Caution
+	case standsUntested:
+		return "Not tested." + caveat, Muted
+	}
+	if clean {
+		return fmt.Sprintf("%s in %s.", noExceptions, counted(tested, "attribute test")), Good
+	}
+	return fmt.Sprintf("%s without a deviation; not everything was tested or can be relied on.", capital(counted(tested, "attribute test"))) + caveat, Caution
+}
+
+func appendNew(list []string, s string) []string {
+	for _, x := range list {
+		if x == s {
+			return list
+		}
+	}
+	return append(list, s)
+}
+
+// procedureBlocks say what the test does, from the procedure alone, and who
+// ran it.
+func (b *book) procedureBlocks(p *soc.Procedure) []Block {
+	t := b.tests[p.ID]
+	r := b.results[p.ID]
+	spans := []Span{}
+	if r.Status == soc.RunComplete && r.Items > 0 {
+		spans = append(spans, text(performed(p.Nature)+" each of "), Span{Text: "all " + counted(r.Items, "item"), Bold: true, Record: r.Entry}, text(": "))
+	} else {
+		spans = append(spans, text("Not performed on any item. To be tested: "))
+	}
+	spans = append(spans, b.itemsSpans(p)...)
+	out := []Block{}
+	if p.Title != "" {
+		out = append(out, para(bold(oneLine(p.Title))))
+	}
+	out = append(out, para(spans...))
+	list := &List{}
+	for _, a := range p.Attributes {
+		list.Items = append(list.Items, []Block{b.attributeParagraph(a)})
+	}
+	out = append(out, list)
+	if words := notByRun(p.Nature); words != "" {
+		out = append(out, small(text(words)))
+	}
+	if t != nil {
+		if in := b.inputs(p, t); len(in) > 0 {
+			out = append(out, small(b.inputSpans(in)...))
+		}
+		out = append(out, small(derived(b.performedBy(t), t.Entry)))
+	}
+	return out
+}
+
+func (b *book) attributeParagraph(a soc.Attribute) *Paragraph {
+	spans := []Span{bold(a.ID + "  "), text(sentence(oneLine(a.Statement)))}
+	if a.Applies != "" {
+		spans = append(spans, italic(" Only where the procedure’s rule says that it applies."))
+	}
+	if a.Inspect != "" {
+		spans = append(spans, italic(" To be read by a person: "+sentence(oneLine(a.Inspect))))
+	}
+	return para(spans...)
+}
+
+func (b *book) inputSpans(names []string) []Span {
+	spans := []Span{}
+	for _, name := range names {
+		spans = append(spans, Span{Text: name, Code: true, Link: b.populationLink(name)})
+	}
+	return append([]Span{text("Reads ")}, append(commaSpans(spans), text("."))...)
+}
+
+func (b *book) populationLink(name string) string {
+	if b.pops[name] == nil {
+		return ""
+	}
+	return b.populationID(name)
+}
+
+// performedBy names the key of a run and the time.
+func (b *book) performedBy(t *soc.TestRecord) string {
+	if t.PerformedBy == "" {
+		return "No key is recorded for this run."
+	}
+	who := "a key that the file does not name (" + short(t.PerformedBy) + ")"
+	if a := b.actors[t.PerformedBy]; a != nil {
+		kind := string(a.Party) + "’s key"
+		if a.ThrowAway {
+			kind = "throw-away key"
+		}
+		who = fmt.Sprintf("%s “%s”", kind, oneLine(a.Name))
+	}
+	s := fmt.Sprintf("Run on %s with %s.", shortInstant(t.PerformedAt, b.loc), who)
+	if t.Entry != "" {
+		s += " Entry " + t.Entry + "."
+	}
+	return s
+}
+
+// itemsSpans define the items of a procedure in words.
+func (b *book) itemsSpans(p *soc.Procedure) []Span {
+	var spans []Span
+	if p.Every != "" {
+		unit := unitWords[p.Every]
+		if unit == "" {
+			unit = "each " + spaced(string(p.Every)) + " of the period"
+		}
+		spans = append(spans, text(unit))
+		if p.ForEach != "" {
+			spans = append(spans, text(", for each row of “"), linked(b.populationTitle(p.ForEach), b.populationLink(p.ForEach)), text("”"))
+		}
+	} else {
+		spans = append(spans, text("“"), linked(b.populationTitle(p.Population), b.populationLink(p.Population)), text("”"))
+		date := p.DateColumn
+		if pop := b.pops[p.Population]; date == "" && pop != nil {
+			date = pop.DateColumn
+		}
+		if date == "" || date == "none" {
+			spans = append(spans, text(", every row"))
+		} else {
+			spans = append(spans, text(", rows dated in the period by "), mono(date))
+		}
+	}
+	if p.WhereStatement != "" {
+		spans = append(spans, text("; only "), text(strings.TrimSuffix(oneLine(p.WhereStatement), ".")))
+	}
+	if len(p.Key) > 0 {
+		spans = append(spans, text("; an item is one "), mono(strings.Join(p.Key, " / ")))
+	}
+	return append(spans, text(". Attributes:"))
+}
+
+// performed is what a run did, for the natures that a run can have. It stands
+// before "each of all n items".
+func performed(natures []soc.TestNature) string {
+	inspects, reperforms := false, false
+	for _, n := range natures {
+		inspects = inspects || n == soc.Inspection
+		reperforms = reperforms || n == soc.Reperformance
+	}
+	switch {
+	case inspects && reperforms:
+		return "Inspected the records of, and reperformed the check on,"
+	case reperforms:
+		return "Reperformed the check on"
+	case inspects:
+		return "Inspected the records of"
+	}
+	return "Computed, from the records, the attributes of"
+}
+
+// notByRun says which planned natures no run performs.
+func notByRun(natures []soc.TestNature) string {
+	var words []string
+	for _, n := range natures {
+		if n == soc.Inquiry || n == soc.Observation {
+			words = append(words, string(n))
+		}
+	}
+	switch len(words) {
+	case 0:
+		return ""
+	case 1:
+		return capital(words[0]) + " is planned as well; a run does not perform it and none is recorded."
+	}
+	return capital(listed(words)) + " are planned as well; a run does not perform them and none is recorded."
+}
+
+// resultCell is the derived result of a procedure.
+func (b *book) resultCell(p *soc.Procedure) Cell {
+	r := b.results[p.ID]
+	c := Cell{Tone: r.tone()}
+	if r.Text != "" {
+		c.Blocks = append(c.Blocks, para(derived(r.Text, r.Entry)))
+	}
+	if len(r.Attributes) > 0 {
+		l := &List{}
+		for _, f := range r.Attributes {
+			l.Items = append(l.Items, []Block{para(bold(f.Attribute+"  "), derived(f.Text, r.Entry))})
+		}
+		c.Blocks = append(c.Blocks, l)
+	}
+	if len(r.NotShownComplete) > 0 && r.Items > 0 {
+		c.Blocks = append(c.Blocks, para(Span{Text: capital(areNot(r.NotShownComplete)) + " not shown complete: items may be missing, and these results may not be relied on.", Bold: true, Record: r.Entry}))
+	}
+	if r.deviations() > 0 {
+		c.Blocks = append(c.Blocks, small(text("Each is listed in "), linked("the table of deviations", b.deviationsID(p.ID)), text(".")))
+	}
+	return c
+}
