@@ -1,0 +1,155 @@
+package engagement
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/tickmark-audit/tickmark/ledger"
+	"github.com/tickmark-audit/tickmark/soc"
+)
+
+// The parts of a program, each sealed by its own party.
+const (
+	managementPart   = soc.Management
+	practitionerPart = soc.Practitioner
+)
+
+// state is the fold of a log: for everything that can be superseded, the
+// entry that is in force.
+type state struct {
+	opened      *ledger.Entry
+	programs    map[soc.Party]*sealedProgram
+	populations map[string]*sealedPopulation
+	fixed       map[string]*fixedProcedure // by procedure id
+	tests       map[string]*performedTest  // by procedure id
+	report      *draftedReport
+	size        int64 // entries folded
+}
+
+type sealedProgram struct {
+	entry      ledger.Entry
+	digest     string
+	parameters map[string]string
+}
+
+type sealedPopulation struct {
+	entry  ledger.Entry
+	body   populationBody
+	failed *populationFailedBody // set instead of body
+}
+
+func (p *sealedPopulation) input() soc.Input {
+	return soc.Input{
+		Population: p.body.Name,
+		Digest:     subject(p.entry, subjectTable).SHA256,
+		Rows:       p.body.Certificate.RowsLoaded,
+	}
+}
+
+type fixedProcedure struct {
+	entry ledger.Entry
+	body  procedureBody
+}
+
+type performedTest struct {
+	entry ledger.Entry
+	body  testBody
+}
+
+func (t *performedTest) readiness() bool { return t.entry.Kind == ledger.ReadinessTestPerformed }
+
+type draftedReport struct {
+	entry ledger.Entry
+	body  reportBody
+}
+
+func newState() *state {
+	return &state{
+		programs:    map[soc.Party]*sealedProgram{},
+		populations: map[string]*sealedPopulation{},
+		fixed:       map[string]*fixedProcedure{},
+		tests:       map[string]*performedTest{},
+	}
+}
+
+// fold reads the first size entries of the log, or all of them when size is
+// negative.
+func fold(ctx context.Context, log *ledger.Log, size int64) (*state, error) {
+	s := newState()
+	for entry, err := range log.Entries(ctx, 0) {
+		if err != nil {
+			return nil, fmt.Errorf("read the log: %w", err)
+		}
+		if size >= 0 && entry.Index >= size {
+			break
+		}
+		if err := s.apply(entry); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// apply adds one entry. A kind that this version does not know is passed
+// over: it cannot change what the known ones say.
+func (s *state) apply(entry ledger.Entry) error {
+	s.size = entry.Index + 1
+	read := func(body any) error { return decode(entry, body) }
+	switch entry.Kind {
+	case ledger.EngagementOpened:
+		s.opened = &entry
+	case ledger.ProgramSealed:
+		var body programBody
+		if err := read(&body); err != nil {
+			return err
+		}
+		s.programs[body.Party] = &sealedProgram{entry, subject(entry, subjectProgram).SHA256, body.Parameters}
+	case ledger.PopulationSealed:
+		var body populationBody
+		if err := read(&body); err != nil {
+			return err
+		}
+		s.populations[body.Name] = &sealedPopulation{entry: entry, body: body}
+	case ledger.PopulationFailed:
+		var body populationFailedBody
+		if err := read(&body); err != nil {
+			return err
+		}
+		s.populations[body.Name] = &sealedPopulation{entry: entry, failed: &body}
+	case ledger.ProcedureFixed:
+		var body procedureBody
+		if err := read(&body); err != nil {
+			return err
+		}
+		s.fixed[body.Procedure.ID] = &fixedProcedure{entry, body}
+	case ledger.TestPerformed, ledger.ReadinessTestPerformed:
+		var body testBody
+		if err := read(&body); err != nil {
+			return err
+		}
+		s.tests[body.Result.Procedure] = &performedTest{entry, body}
+	case ledger.ReportDrafted:
+		var body reportBody
+		if err := read(&body); err != nil {
+			return err
+		}
+		s.report = &draftedReport{entry, body}
+	}
+	return nil
+}
+
+// subject returns the entry's subject of that name, or none.
+func subject(entry ledger.Entry, name string) ledger.Subject {
+	for _, s := range entry.Subjects {
+		if s.Name == name {
+			return s
+		}
+	}
+	return ledger.Subject{}
+}
+
+// stands reports whether what an entry says may stand for a run with this
+// key: what a throw-away key signed does not stand for a lasting one.
+func stands(entry ledger.Entry, keyIsThrowAway bool) bool {
+	return keyIsThrowAway || !entry.Actor.ThrowAway
+}

@@ -1,0 +1,66 @@
+package engagement
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+
+	"github.com/tickmark-audit/tickmark/ledger"
+	"github.com/tickmark-audit/tickmark/ledger/keys"
+	"github.com/tickmark-audit/tickmark/soc"
+)
+
+// Rendering is one file of a report.
+type Rendering struct {
+	Name string
+	Data []byte
+}
+
+func (r Rendering) digest() string {
+	sum := sha256.Sum256(r.Data)
+	return hex.EncodeToString(sum[:])
+}
+
+// RecordReport records the digests of a report that was rendered from ex,
+// unless the last record is of the same files. The report itself is not an
+// object: it can be derived again. Errors are those of the log.
+func (f *File) RecordReport(ctx context.Context, ex *soc.Examination, files []Rendering, signers []*keys.Key) error {
+	s, err := fold(ctx, f.log, -1)
+	if err != nil {
+		return err
+	}
+	body := reportBody{LogSize: ex.Log.Size}
+	same := s.report != nil && s.report.body.LogSize == ex.Log.Size
+	for _, file := range files {
+		digest := file.digest()
+		body.Files = append(body.Files, fileDigest{file.Name, digest, int64(len(file.Data))})
+		same = same && s.report.body.file(file.Name).SHA256 == digest
+	}
+	if same {
+		return nil
+	}
+	draft := ledger.Draft{Kind: ledger.ReportDrafted, Predicate: body}
+	if s.report != nil {
+		draft.Supersedes = []string{s.report.entry.ID}
+	}
+	who, err := newActors(signers)
+	if err != nil {
+		return err
+	}
+	key, err := who.key(who.performer())
+	if err != nil {
+		return err
+	}
+	_, err = f.write(ctx, key, draft)
+	return err
+}
+
+// decode reads the body of an entry.
+func decode(entry ledger.Entry, body any) error {
+	if err := json.Unmarshal(entry.Predicate, body); err != nil {
+		return fmt.Errorf("entry %d (%s) cannot be read: %w", entry.Index, entry.Kind, err)
+	}
+	return nil
+}
