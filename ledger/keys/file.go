@@ -269,7 +269,8 @@ func encrypt(seed, passphrase []byte) (string, error) {
 		return "", err
 	}
 	_, err = w.Write(seed)
-	return out.String(), errors.Join(err, w.Close(), armored.Close())
+	err = errors.Join(err, w.Close(), armored.Close()) // the last bytes come with Close
+	return out.String(), err
 }
 
 func decrypt(encrypted string, passphrase []byte) ([]byte, error) {
