@@ -93,6 +93,10 @@ func (l *loader) fault(n *node, help, format string, args ...any) {
 
 // faultAt reports a fault at a place; line 0 is the whole file.
 func (l *loader) faultAt(f *file, line, column int, help, format string, args ...any) {
+	if line > len(f.lines) && len(f.lines) > 0 {
+		// The parser places what is missing after the end.
+		line, column = len(f.lines), 1+len([]rune(f.lines[len(f.lines)-1]))
+	}
 	fault := Fault{File: f.path, Line: line, Column: column, Message: fmt.Sprintf(format, args...), Help: help}
 	if line > 0 && line <= len(f.lines) {
 		fault.Excerpt = excerpt(f.lines[line-1], line, column)

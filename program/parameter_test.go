@@ -46,9 +46,9 @@ func TestParameterFaults(t *testing.T) {
 		parameters map[string]string
 		want       string
 	}{
-		"a required one is not set":          {nil, "engagement.yaml:8:3: the parameter from needs a value"},
+		"a required one is not set":          {nil, "engagement.yaml:7:3: the parameter from needs a value"},
 		"one is not declared":                {map[string]string{"from": "2026-01-01", "repo": "x"}, `the parameter "repo" is set, but the program declares none of that name`},
-		"a value does not fit":               {map[string]string{"from": "January"}, `engagement.yaml:5:9: from is not a day: "January"`},
+		"a value does not fit":               {map[string]string{"from": "January"}, `engagement.yaml:4:9: from is not a day: "January"`},
 		"a value leads out of the folder":    {map[string]string{"from": "2026-01-01", "repository": "../x"}, "give an absolute path"},
 		"a value holds a line end":           {map[string]string{"from": "2026-01-01", "repository": "a\nb"}, "characters that are not text"},
 		"a value does not name a parameter":  {map[string]string{"from": "${to}"}, `from is not a day: "${to}"`},
