@@ -84,7 +84,7 @@ func (l *layouter) watermark(p *painter) {
 		if w.width == 0 {
 			continue
 		}
-		size := min(130*point, 620*point*1000/w.width, 260*point/n)
+		size := min(92*point, 460*point*1000/w.width, 260*point/n)
 		s := style{sansBold, size, markGrey}
 		// Lines stand below each other, centred on the middle of the page.
 		along := -emToLength(w.width, size) / 2

@@ -8,7 +8,7 @@ import (
 
 var (
 	kickerSetting   = setting{style: style{sansBold, 10500, grey}, leading: 14000, keep: true}
-	titleSetting    = setting{style: style{serifBold, 31000, navy}, leading: 37500, keep: true}
+	titleSetting    = setting{style: style{serifBold, 31000, navy}, leading: 37500, keep: true, balance: true}
 	subtitleSetting = setting{style: style{serif, 13500, ink}, leading: 19500, keep: true}
 	firmSetting     = setting{style: style{sansBold, 12500, navy}, leading: 16500, keep: true}
 )

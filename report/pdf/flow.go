@@ -137,12 +137,14 @@ func (f *flow) placeOne(p piece) {
 	}
 	for p.split != nil && p.height > f.left()-f.gap(&p) {
 		first, rest := p.split(f.left() - f.gap(&p))
-		first.before, first.frames, first.anchor = p.before, p.frames, p.anchor
-		f.put(&first)
+		first.before, first.frames = p.before, p.frames
 		if rest.split == nil {
+			first.ends = p.ends
+			f.put(&first)
 			return
 		}
-		rest.frames, rest.head, rest.keep = p.frames, p.head, p.keep
+		f.put(&first)
+		rest.frames, rest.ends, rest.head, rest.keep = p.frames, p.ends, p.head, p.keep
 		p = rest
 		f.openPage(&p)
 	}

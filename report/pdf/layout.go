@@ -84,7 +84,7 @@ func (l *layouter) heading(s *report.Section, sect *elem, depth int) []piece {
 // block sets one block; base is how running text is set where it stands.
 func (l *layouter) block(b report.Block, parent *elem, in area, base setting) []piece {
 	var pieces []piece
-	gap := blockGap
+	gap := length(blockGap)
 	switch b := b.(type) {
 	case *report.Paragraph:
 		pieces = l.reportParagraph(b, parent, in, base)

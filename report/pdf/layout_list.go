@@ -14,13 +14,17 @@ func (l *layouter) list(list *report.List, parent *elem, in area, base setting) 
 	}
 	e := l.tags.block(parent, "L")
 	e.attributes = "<</O/List/ListNumbering/Disc>>"
-	indent := max(listIndent*base.size/bodySetting.size, 10*point)
+	indent := listIndent
+	if base.size < bodySetting.size {
+		indent = base.size * 11 / 10
+	}
 	if list.Numbered {
 		e.attributes = "<</O/List/ListNumbering/Decimal>>"
 		widest := l.faces.word(base.face, strconv.Itoa(len(list.Items))+".")
 		indent = max(indent, emToLength(widest.width, base.size)+5*point)
 	}
 	body := in.inset(indent, 0)
+	gap := itemGap * base.size / bodySetting.size
 	var pieces []piece
 	for i, item := range list.Items {
 		li := l.tags.block(e, "LI")
@@ -30,7 +34,14 @@ func (l *layouter) list(list *report.List, parent *elem, in area, base setting) 
 		if list.Numbered {
 			text = strconv.Itoa(i+1) + "."
 		}
-		own := l.blocks(item, lbody, body, base)
+		var own []piece
+		for _, b := range item {
+			more := l.block(b, lbody, body, base)
+			if _, nested := b.(*report.List); nested && len(more) > 0 {
+				more[0].before = gap
+			}
+			own = append(own, more...)
+		}
 		if len(own) == 0 {
 			own = []piece{space(base.leading, false)}
 		}
@@ -40,11 +51,14 @@ func (l *layouter) list(list *report.List, parent *elem, in area, base setting) 
 		x := body.x - ink - 5*point*base.size/bodySetting.size
 		if !list.Numbered {
 			x = in.x + (body.x-in.x)*2/5 - ink/2
+			if base.size < bodySetting.size {
+				x = in.x
+			}
 		}
 		bullet := mark{kind: textMark, x: max(in.x, x), y: (set.leading-set.size)/2 + set.size*79/100,
 			style: set.style, words: []*word{w}, elem: label}
 		own[0].marks = append([]mark{bullet}, own[0].marks...)
-		own[0].before = itemGap * base.size / bodySetting.size
+		own[0].before = gap
 		pieces = append(pieces, own...)
 	}
 	return pieces

@@ -113,5 +113,8 @@ func framed(pieces []piece, f *frame) []piece {
 	for i := range pieces {
 		pieces[i].frames = append([]*frame{f}, pieces[i].frames...)
 	}
+	if len(pieces) > 0 {
+		pieces[len(pieces)-1].ends = f
+	}
 	return pieces
 }

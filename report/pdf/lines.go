@@ -19,6 +19,16 @@ func breakLines(t *text, width, hang length) []line {
 	return b.lines
 }
 
+// balance breaks the same text in the narrowest width that needs no more lines.
+func balance(t *text, lines []line, width, hang length) []line {
+	for step := width / 4; step >= point; step /= 2 {
+		if tried := breakLines(t, width-step, hang); len(tried) == len(lines) {
+			lines, width = tried, width-step
+		}
+	}
+	return lines
+}
+
 type breaker struct {
 	lines       []line
 	width, hang length
@@ -103,7 +113,11 @@ func (b *breaker) putBroken(p part) {
 // paragraph sets spans in an area as pieces, one a line, and sees to it that a
 // page break leaves no line of it alone.
 func (l *layouter) paragraph(spans []span, set setting, in area) []piece {
-	lines := breakLines(l.cut(spans), in.width, set.hang)
+	cut := l.cut(spans)
+	lines := breakLines(cut, in.width, set.hang)
+	if set.balance && len(lines) > 1 {
+		lines = balance(cut, lines, in.width, set.hang)
+	}
 	pieces := make([]piece, len(lines))
 	baseline := (set.leading-set.size)/2 + set.size*79/100
 	for i, ln := range lines {

@@ -48,6 +48,7 @@ type frame struct {
 	x, w, bar       length
 	fill, barFill   report.Color
 	hasFill, hasBar bool
+	begun           bool // painted on an earlier page
 }
 
 func (f *frame) marks(top, bottom length) []mark {
@@ -69,6 +70,7 @@ type piece struct {
 	marks  []mark
 	links  []linkArea
 	frames []*frame // the outermost first
+	ends   *frame   // the frame whose last piece this is
 	head   *piece   // set again at the top of every page that the piece opens
 	split  func(room length) (first, rest piece)
 	anchor *anchor
@@ -94,23 +96,35 @@ func (p *piece) place(q *piece, x, y length) {
 	}
 }
 
-// ground follows the frames of pieces as they are stacked.
+// ground follows the frames of pieces as they are stacked on a page.
 type ground struct {
 	frames  []*frame
-	extents map[*frame][2]length
+	extents map[*frame]extent
 }
+
+type extent struct {
+	top, bottom length
+	ended       bool // the frame's last piece is on this page
+}
+
+// bleed is how far a frame that a page break cuts reaches beyond its text.
+const bleed = 5 * point
 
 func (g *ground) add(p *piece, top, bottom length) {
 	for _, f := range p.frames {
 		if g.extents == nil {
-			g.extents = map[*frame][2]length{}
+			g.extents = map[*frame]extent{}
 		}
 		e, open := g.extents[f]
 		if !open {
 			g.frames = append(g.frames, f)
-			e[0] = top
+			e.top = top
+			if f.begun {
+				e.top -= bleed
+			}
+			f.begun = true
 		}
-		e[1] = bottom
+		e.bottom, e.ended = bottom, p.ends == f || e.ended
 		g.extents[f] = e
 	}
 }
@@ -119,7 +133,10 @@ func (g *ground) marks() []mark {
 	var out []mark
 	for _, f := range g.frames {
 		e := g.extents[f]
-		out = append(out, f.marks(e[0], e[1])...)
+		if !e.ended {
+			e.bottom += bleed
+		}
+		out = append(out, f.marks(e.top, e.bottom)...)
 	}
 	return out
 }

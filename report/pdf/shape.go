@@ -1,9 +1,11 @@
 package pdf
 
 import (
+	"slices"
 	"unicode"
 
 	"github.com/go-text/typesetting/font"
+	ot "github.com/go-text/typesetting/font/opentype"
 	"github.com/go-text/typesetting/harfbuzz"
 	"github.com/go-text/typesetting/language"
 )
@@ -155,6 +157,8 @@ func (t *typefaces) replace(r rune) glyphRun {
 	return run
 }
 
+var noLigatures = []harfbuzz.Feature{{Tag: ot.MustNewTag("liga"), End: harfbuzz.FeatureGlobalEnd}}
+
 func (t *typefaces) shapeRun(id faceID, text []rune) glyphRun {
 	f, b := t.get(id), t.buffer
 	b.Clear()
@@ -165,7 +169,11 @@ func (t *typefaces) shapeRun(id faceID, text []rune) glyphRun {
 		Direction: harfbuzz.LeftToRight,
 	}
 	b.AddRunes(text, 0, len(text))
-	b.Shape(f.shape, nil)
+	var features []harfbuzz.Feature
+	if slices.ContainsFunc(text, unicode.IsDigit) {
+		features = noLigatures // identifiers and digests show every letter
+	}
+	b.Shape(f.shape, features)
 	run := glyphRun{face: id, glyphs: make([]glyph, len(b.Info))}
 	for i, info := range b.Info {
 		pos := b.Pos[i]

@@ -64,10 +64,13 @@ func (l *layouter) cut(spans []span) *text {
 		return t
 	}
 	l.segmenter.Init(l.runes)
-	at := 0 // the span
+	at, from := 0, 0 // the span, and where the atom starts
 	for lines := l.segmenter.LineIterator(); lines.Next(); {
 		line := lines.Line()
-		from, to := line.Offset, line.Offset+len(line.Text)
+		to := line.Offset + len(line.Text)
+		if to < len(l.runes) && strings.HasSuffix(string(line.Text), "://") {
+			continue // no break within the start of an address
+		}
 		inked := to
 		for inked > from && isSpace(l.runes[inked-1]) {
 			inked--
@@ -92,6 +95,7 @@ func (l *layouter) cut(spans []span) *text {
 		a.space = emit(inked, to)
 		a.to = len(t.parts)
 		t.atoms = append(t.atoms, a)
+		from = to
 	}
 	return t
 }

@@ -68,6 +68,7 @@ type setting struct {
 	align   report.Align
 	hang    length // indent of the second and later lines
 	keep    bool   // all lines together
+	balance bool   // lines of about the same length, for titles
 }
 
 var (
@@ -88,14 +89,14 @@ var headingSettings = [...]struct {
 	setting
 	before, after length
 }{
-	{setting{style: style{sansBold, 20000, navy}, leading: 25000, keep: true}, 30 * point, 14 * point},
-	{setting{style: style{sansBold, 14000, navy}, leading: 18500, keep: true}, 24 * point, 6 * point},
-	{setting{style: style{sansBold, 11500, navy}, leading: 15500, keep: true}, 18 * point, 4 * point},
-	{setting{style: style{sansBold, 10250, ink}, leading: 14500, keep: true}, 14 * point, 3 * point},
+	{setting{style: style{sansBold, 20000, navy}, leading: 25000, keep: true, balance: true}, 30 * point, 14 * point},
+	{setting{style: style{sansBold, 14000, navy}, leading: 18500, keep: true, balance: true}, 22 * point, 1 * point},
+	{setting{style: style{sansBold, 11500, navy}, leading: 15500, keep: true}, 17 * point, 0},
+	{setting{style: style{sansBold, 10250, ink}, leading: 14500, keep: true}, 13 * point, 0},
 }
 
 const (
-	blockGap   = 7 * point  // between paragraphs
+	blockGap   = 6500       // between paragraphs
 	tableGap   = 12 * point // around tables, figures and boxes
 	itemGap    = 3500       // between list items
 	listIndent = 17 * point
