@@ -63,7 +63,7 @@ func TestXLSX(t *testing.T) {
 		t.Errorf("formula without a result: %v", err)
 	}
 	f.SetCellFormula("Sheet1", "C6", "")
-	f.SetCellValue("Sheet1", "C6", 0.30000000000000004)
+	f.SetCellValue("Sheet1", "C6", 0.3)
 	f.UnmergeCell("Sheet1", "B2", "C2")
 	f.SetCellValue("Sheet1", "C2", 1.1)
 	raw := bytesOf(t, f)
@@ -77,7 +77,7 @@ func TestXLSX(t *testing.T) {
 		{"1", "plain", "1.1", "true", "46113.5"},
 		{"12345678901234567890", " spaces & <tags> ", "1829", "false", ""},
 		{"4", "", "-0.001", "", ""},
-		{"5", "", "0.30000000000000004", "", ""},
+		{"5", "", "0.3", "", ""},
 	}
 	if fmt.Sprintf("%q", got) != fmt.Sprintf("%q", want) {
 		t.Errorf("got  %q\nwant %q", got, want)
