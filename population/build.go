@@ -207,6 +207,10 @@ func (p *pass) cast(rec record.Record, row *engine.LoadRow) error {
 	row.Record = rec.Number
 	for i, caster := range p.casters {
 		f := p.fields[i]
+		if caster.column.From == soc.RecordNumber {
+			row.Values[i], row.Null[i] = strconv.FormatInt(rec.Number, 10), false
+			continue
+		}
 		if f >= len(rec.Values) || f >= len(rec.Null) {
 			return &record.Error{Record: rec.Number, Line: rec.Line, Message: "has " + strconv.Itoa(len(rec.Values)) + " fields", Help: "give every record the same fields"}
 		}

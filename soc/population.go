@@ -60,7 +60,8 @@ const (
 type Column struct {
 	Name string     `json:"name"`
 	Type ColumnType `json:"type"`
-	// From is the name of the field in the source, when it differs.
+	// From is the name of the field in the source, when it differs, or
+	// RecordNumber.
 	From string `json:"from,omitempty"`
 	// Format is how dates and times are written: "rfc3339" (the default), "iso_date",
 	// or a Go reference layout such as "2006-01-02 15:04:05".
@@ -83,6 +84,11 @@ type Column struct {
 	// Values, when given, are the only texts that the column may hold.
 	Values []string `json:"values,omitempty"`
 }
+
+// RecordNumber, as a column's From, takes the number of the record in the
+// source (1 for the first) in place of a field: the key of last resort for a
+// source whose rows have none of their own.
+const RecordNumber = "@record"
 
 // ColumnType is the declared type of a column.
 type ColumnType string

@@ -18,11 +18,12 @@ func FieldOf(c soc.Column) string {
 }
 
 // Declared returns the fields that the population's columns take from the
-// source, in the order of the columns, each once.
+// source, in the order of the columns, each once. soc.RecordNumber is no field
+// of the source.
 func Declared(pop program.Population) []string {
 	var fields []string
 	for _, c := range pop.Columns {
-		if f := FieldOf(c); !slices.Contains(fields, f) {
+		if f := FieldOf(c); f != soc.RecordNumber && !slices.Contains(fields, f) {
 			fields = append(fields, f)
 		}
 	}
