@@ -105,7 +105,7 @@ func (b *book) commitmentsSection() *Section {
 	if len(b.ex.Commitments) == 0 {
 		return nil
 	}
-	t := &Table{Caption: "Principal service commitments and system requirements", Columns: []Column{
+	t := &Table{Columns: []Column{
 		{Title: "Id", Weight: 10}, {Title: "Kind", Weight: 14}, {Title: "Statement", Weight: 42}, {Title: "Category", Weight: 14}, {Title: "Source", Weight: 20},
 	}}
 	for _, c := range b.ex.Commitments {
@@ -119,7 +119,7 @@ func (b *book) controlsSection() *Section {
 	if len(b.ex.Controls) == 0 {
 		return nil
 	}
-	t := &Table{Caption: "Controls", Compact: true, Columns: []Column{
+	t := &Table{Compact: true, Columns: []Column{
 		{Title: "Control", Weight: 11}, {Title: "Title", Weight: 27}, {Title: "Owner", Weight: 17}, {Title: "Frequency", Weight: 12},
 		{Title: "Nature", Weight: 12}, {Title: "Purpose", Weight: 11}, {Title: "In force", Weight: 14},
 	}}
@@ -152,7 +152,7 @@ func (b *book) subserviceSection() *Section {
 		return nil
 	}
 	s := &Section{ID: "section-3-subservice", Title: "Subservice organizations", Level: 2}
-	t := &Table{Caption: "Subservice organizations", Columns: []Column{
+	t := &Table{Columns: []Column{
 		{Title: "Name", Weight: 24}, {Title: "Services", Weight: 40}, {Title: "Method", Weight: 14}, {Title: "Criteria", Weight: 22},
 	}}
 	for _, so := range e.SubserviceOrganizations {
@@ -177,7 +177,7 @@ func (b *book) cuecsSection() *Section {
 	if len(b.ex.CUECs) == 0 {
 		return nil
 	}
-	t := &Table{Caption: "Complementary user entity controls: assumed of user entities, not tested", Columns: []Column{
+	t := &Table{Caption: "Assumed of user entities, not tested", Columns: []Column{
 		{Title: "Id", Weight: 12}, {Title: "Control assumed", Weight: 66}, {Title: "Criteria", Weight: 22},
 	}}
 	for _, x := range b.ex.CUECs {
@@ -203,7 +203,7 @@ func (b *book) incidentsSection() *Section {
 	if len(b.ex.Incidents) == 0 {
 		return nil
 	}
-	t := &Table{Caption: "System incidents that management discloses", Columns: []Column{
+	t := &Table{Columns: []Column{
 		{Title: "Id", Weight: 12}, {Title: "Date", Weight: 16}, {Title: "What happened", Weight: 42}, {Title: "Why it is disclosed", Weight: 30},
 	}}
 	kept := int64(0)

@@ -79,7 +79,7 @@ func warnIf(condition bool, tone Tone) Tone {
 // deviatingSection lists the controls with deviations, a row per attribute.
 func (b *book) deviatingSection() *Section {
 	s := &Section{ID: "summary-deviations", Title: "Controls with deviations", Level: 2}
-	t := &Table{Caption: "Controls with deviations", Columns: []Column{
+	t := &Table{Columns: []Column{
 		{Title: "Control", Weight: 24}, {Title: "Attribute", Weight: 34}, {Title: "Deviations", Weight: 20}, {Title: "Proposed reading", Weight: 22},
 	}}
 	for i := range b.ex.Controls {
@@ -138,7 +138,7 @@ func (b *book) controlSpan(id string, strong bool) Span {
 // incompleteSection lists the populations that are not shown complete.
 func (b *book) incompleteSection() *Section {
 	s := &Section{ID: "summary-populations", Title: "Populations not shown complete", Level: 2}
-	t := &Table{Caption: "Populations not shown complete", Columns: []Column{
+	t := &Table{Columns: []Column{
 		{Title: "Population", Weight: 28}, {Title: "Why", Weight: 48}, {Title: "Controls that rest on it", Weight: 24},
 	}}
 	for i := range b.ex.Populations {
@@ -208,7 +208,7 @@ func (b *book) reads(p *soc.Procedure, name string) bool {
 // untestedSection lists the controls that were not tested or did not operate.
 func (b *book) untestedSection() *Section {
 	s := &Section{ID: "summary-untested", Title: "Controls not tested, or that did not operate", Level: 2}
-	t := &Table{Caption: "Controls not tested, or that did not operate", Columns: []Column{
+	t := &Table{Columns: []Column{
 		{Title: "Control", Weight: 24}, {Title: "Standing", Weight: 18}, {Title: "Why", Weight: 58},
 	}}
 	for i := range b.ex.Controls {

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/tickmark-audit/tickmark/report"
 )
@@ -62,6 +63,7 @@ type page struct {
 	buf     bytes.Buffer
 	widths  map[int]bool // column widths in percent that the page uses
 	figures int
+	current string // id of the section that is being written
 	err     error
 }
 
@@ -111,8 +113,11 @@ func (p *page) watermark(words []string) {
 	if len(words) == 0 {
 		return
 	}
-	p.raw(`<svg class="watermark" aria-hidden="true" focusable="false" width="100%" height="100%"><defs><pattern id="watermark-pattern" width="420" height="300" patternUnits="userSpaceOnUse" patternTransform="rotate(-28)"><text x="20" y="160" font-size="44" font-weight="700" letter-spacing="6" fill="#7a1f1f" fill-opacity="0.055">`)
-	p.text(strings.Join(words, " "))
+	line := strings.Join(words, "  ·  ")
+	p.raw(`<svg class="watermark" aria-hidden="true" focusable="false" width="100%" height="100%"><defs><pattern id="watermark-pattern"`)
+	p.intAttr("width", 42*utf8.RuneCountInString(line)+60)
+	p.raw(` height="260" patternUnits="userSpaceOnUse" patternTransform="rotate(-28)"><text x="30" y="150" font-size="44" font-weight="700" letter-spacing="6" xml:space="preserve" fill="#7a1f1f" fill-opacity="0.05">`)
+	p.text(line)
 	p.raw("</text></pattern></defs><rect width=\"100%\" height=\"100%\" fill=\"url(#watermark-pattern)\"/></svg>\n")
 }
 
@@ -202,6 +207,7 @@ func (p *page) section(s *report.Section) {
 	p.attr("class", class)
 	p.attr("aria-labelledby", s.ID+"-title")
 	p.raw(">\n")
+	p.current = s.ID
 	p.raw(headings[level-1].open)
 	p.attr("id", s.ID+"-title")
 	p.raw(">")

@@ -18,6 +18,9 @@ func (p *page) table(t *report.Table) {
 	}
 	p.raw("<table")
 	p.attr("class", class)
+	if t.Caption == "" && p.current != "" {
+		p.attr("aria-labelledby", p.current+"-title")
+	}
 	p.raw(" role=\"table\">\n")
 	if t.Caption != "" {
 		p.raw("<caption>")
