@@ -103,11 +103,14 @@ func (p *plan) checkNames() error {
 	if len(attributes) == 0 {
 		return stopped("The procedure has no attributes.")
 	}
-	for what, names := range map[string][]string{"attribute": attributes, "column in key": p.key, "column in show": p.Show} {
+	for _, part := range []struct {
+		what  string
+		names []string
+	}{{"attribute", attributes}, {"column in key", p.key}, {"column in show", p.Show}} {
 		seen := map[string]bool{}
-		for _, n := range names {
+		for _, n := range part.names {
 			if seen[strings.ToLower(n)] {
-				return stopped("The %s %s is there twice.", what, n)
+				return stopped("The %s %s is there twice.", part.what, n)
 			}
 			seen[strings.ToLower(n)] = true
 		}

@@ -188,11 +188,11 @@ func (r *run) writeResult(ctx context.Context) error {
 		return err
 	}
 	for _, a := range p.Attributes {
-		for what, predicate := range map[string]string{"pass": a.Pass, "applies": a.Applies} {
-			if predicate == "" {
+		for _, part := range []struct{ name, predicate string }{{"applies", a.Applies}, {"pass", a.Pass}} {
+			if part.predicate == "" {
 				continue
 			}
-			if err := r.checkPredicate(ctx, "attribute "+a.ID+", "+what, predicate, "items"); err != nil {
+			if err := r.checkPredicate(ctx, "attribute "+a.ID+", "+part.name, part.predicate, "items"); err != nil {
 				return err
 			}
 		}
