@@ -2,18 +2,14 @@ package duckdb
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/tickmark-audit/tickmark/engine"
 	"github.com/tickmark-audit/tickmark/engine/sqlcheck"
 	"github.com/tickmark-audit/tickmark/program"
 )
-
-// maxSQL bounds one piece of SQL; the longest sensible ones have a few
-// thousand bytes.
-const maxSQL = 256 << 10
 
 // Check returns nil when a fragment may run: it parses, is exactly one
 // SELECT or expression, and asks for nothing that is not allowed. With
@@ -27,7 +23,7 @@ func (d *Database) Check(ctx context.Context, f program.Fragment, anyTable bool)
 	if f.Kind == program.Select {
 		query = trimEnd(query)
 	}
-	if err := plainText(query); err != nil {
+	if err := sqlcheck.Text(query); err != nil {
 		return err
 	}
 	names := sqlcheck.Names{Any: anyTable, Tables: d.tables}
@@ -40,24 +36,11 @@ func (d *Database) Check(ctx context.Context, f program.Fragment, anyTable bool)
 		var tree string
 		err := d.conn.QueryRowContext(ctx, "SELECT CAST(json_serialize_sql(CAST(? AS VARCHAR)) AS VARCHAR)", text).Scan(&tree)
 		if err != nil {
-			return fmt.Errorf("parse SQL: %w", fromDuckDB(err, -1, 0))
+			return fmt.Errorf("parse SQL: %w", d.explain(err, -1, 0))
 		}
 		if err := sqlcheck.Check(f.Kind, []byte(tree), text, names); err != nil {
-			return sqlcheck.Shift(err, -len(way.prefix), len(query))
+			return semicolon(sqlcheck.Shift(err, -len(way.prefix), len(query)), query)
 		}
-	}
-	return nil
-}
-
-func plainText(query string) error {
-	switch {
-	case len(query) > maxSQL:
-		return &engine.SQLError{Offset: maxSQL, Message: fmt.Sprintf("the SQL has %d bytes; at most %d may run", len(query), maxSQL)}
-	case !utf8.ValidString(query):
-		return &engine.SQLError{Offset: -1, Message: "the SQL is not valid UTF-8 text", Hint: "save the file as UTF-8"}
-	}
-	if i := strings.IndexByte(query, 0); i >= 0 {
-		return &engine.SQLError{Offset: i, Message: "the SQL holds a NUL byte", Hint: "remove it"}
 	}
 	return nil
 }
@@ -66,3 +49,12 @@ func plainText(query string) error {
 // statement that parses can hold one at its very end only there or in a line
 // comment.
 func trimEnd(query string) string { return strings.TrimRight(query, "; \t\r\n") }
+
+// semicolon says what to do about one that is not at the very end.
+func semicolon(err error, query string) error {
+	var bad *engine.SQLError
+	if errors.As(err, &bad) && bad.Hint == "" && bad.Offset >= 0 && strings.HasPrefix(query[bad.Offset:], ";") {
+		bad.Hint = "leave the semicolon out"
+	}
+	return err
+}

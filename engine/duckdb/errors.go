@@ -13,10 +13,10 @@ import (
 	"github.com/tickmark-audit/tickmark/engine"
 )
 
-// fromDuckDB turns an error of DuckDB into one of engine's. The SQL stood
+// explain turns an error of DuckDB into one of engine's. The SQL stood
 // behind prefix bytes of ours and has length bytes; prefix -1 says that the
 // error's place is not in it.
-func fromDuckDB(err error, prefix, length int) error {
+func (d *Database) explain(err error, prefix, length int) error {
 	var dbErr *duckdbgo.Error
 	if !errors.As(err, &dbErr) {
 		return err
@@ -24,8 +24,12 @@ func fromDuckDB(err error, prefix, length int) error {
 	kind, message, position := parts(dbErr.Msg)
 	switch kind {
 	case "Out of Memory":
-		what := "the SQL needs more memory or disk space than it may use"
-		return &engine.LimitError{Kind: engine.ErrMemory, Message: what + ": " + firstLine(message)}
+		what, limit := "memory", d.limits.MemoryBytes
+		if strings.Contains(message, "offload") || strings.Contains(message, "max_temp_directory_size") {
+			what, limit = "disk space for intermediate results", d.limits.SpillBytes
+		}
+		return &engine.LimitError{Kind: engine.ErrMemory,
+			Message: fmt.Sprintf("the SQL needs more %s than it may use (%d MiB): look for a join without a condition, or group before joining", what, limit>>20)}
 	case "Permission":
 		return &engine.RefusedError{SQL: &engine.SQLError{Offset: -1, Message: message, Hint: "a test may read the sealed populations only"}}
 	case "IO", "FATAL", "INTERNAL", "Fatal", "Internal":

@@ -3,12 +3,15 @@ package duckdb
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+
+	duckdbgo "github.com/duckdb/duckdb-go/v2"
 
 	"github.com/tickmark-audit/tickmark/engine"
 	"github.com/tickmark-audit/tickmark/program"
@@ -25,7 +28,7 @@ func (d *Database) View(ctx context.Context, name, query string) error {
 	}
 	prefix := "CREATE OR REPLACE VIEW " + name + " AS (\n"
 	if _, err := d.conn.ExecContext(ctx, prefix+query+"\n)"); err != nil {
-		return fromDuckDB(err, len(prefix), len(query))
+		return d.explain(err, len(prefix), len(query))
 	}
 	d.remember(name)
 	return nil
@@ -50,7 +53,7 @@ func (d *Database) Mount(ctx context.Context, name, file string) error {
 func (d *Database) mountFile(ctx context.Context, name, columns, path string) error {
 	statement := fmt.Sprintf("CREATE OR REPLACE VIEW %s AS SELECT %s FROM read_parquet(%s)", name, columns, quoteText(path))
 	if _, err := d.conn.ExecContext(ctx, statement); err != nil {
-		return fmt.Errorf("read %s: %w", path, fromDuckDB(err, -1, 0))
+		return fmt.Errorf("read %s: %w", path, d.explain(err, -1, 0))
 	}
 	d.remember(name)
 	return nil
@@ -102,7 +105,7 @@ func (d *Database) Materialize(ctx context.Context, file, query string) (path st
 		" (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 3, ROW_GROUP_SIZE 122880, PARQUET_VERSION v1)"
 	result, err := d.conn.ExecContext(ctx, statement)
 	if err != nil {
-		return "", 0, errorsJoin(fromDuckDB(err, len(prefix), len(query)), removeIfThere(partial))
+		return "", 0, errorsJoin(d.explain(err, len(prefix), len(query)), removeIfThere(partial))
 	}
 	if rows, err = result.RowsAffected(); err != nil {
 		return "", 0, fmt.Errorf("count the rows of %s: %w", file, err)
@@ -115,30 +118,42 @@ func (d *Database) Materialize(ctx context.Context, file, query string) (path st
 
 // storable refuses columns that Parquet would hold as something else.
 func (d *Database) storable(ctx context.Context, query string) error {
-	const prefix = "SELECT * FROM (\n"
-	rows, err := d.conn.QueryContext(ctx, prefix+query+"\n) LIMIT 0")
+	return d.conn.Raw(func(conn any) error {
+		prepared, err := conn.(driver.ConnPrepareContext).PrepareContext(ctx, query)
+		if err != nil {
+			return d.explain(err, 0, len(query))
+		}
+		defer prepared.Close()
+		return d.storableColumns(prepared.(*duckdbgo.Stmt))
+	})
+}
+
+func (d *Database) storableColumns(s *duckdbgo.Stmt) error {
+	count, err := s.ColumnCount()
 	if err != nil {
-		return fromDuckDB(err, len(prefix), len(query))
-	}
-	defer rows.Close()
-	types, err := rows.ColumnTypes()
-	if err != nil {
-		return fromDuckDB(err, -1, 0)
+		return d.explain(err, -1, 0)
 	}
 	seen := map[string]bool{}
-	for _, t := range types {
-		lower := strings.ToLower(t.Name())
-		if seen[lower] {
-			return &engine.SQLError{Offset: -1, Message: fmt.Sprintf("the column %q is there twice", t.Name()), Hint: "give one of them another name with AS"}
+	for i := range count {
+		name, err := s.ColumnName(i)
+		if err != nil {
+			return d.explain(err, -1, 0)
 		}
-		seen[lower] = true
-		switch name := t.DatabaseTypeName(); name {
-		case "HUGEINT", "UHUGEINT", "BIGNUM":
-			return &engine.SQLError{Offset: -1, Message: fmt.Sprintf("the column %q is a %s, which cannot be kept exactly", t.Name(), name),
-				Hint: "cast it, such as CAST(sum(x) AS BIGINT)"}
+		if seen[strings.ToLower(name)] {
+			return &engine.SQLError{Offset: -1, Message: fmt.Sprintf("the column %q is there twice", name), Hint: "give one of them another name with AS"}
+		}
+		seen[strings.ToLower(name)] = true
+		t, err := s.ColumnType(i)
+		if err != nil {
+			return d.explain(err, -1, 0)
+		}
+		switch t {
+		case duckdbgo.TYPE_HUGEINT, duckdbgo.TYPE_UHUGEINT, duckdbgo.TYPE_BIGNUM:
+			return &engine.SQLError{Offset: -1, Message: fmt.Sprintf("the whole numbers of the column %q are too wide to be kept exactly in a file", name),
+				Hint: "cast them, such as CAST(sum(x) AS BIGINT)"}
 		}
 	}
-	return rows.Err()
+	return nil
 }
 
 // Query returns the rows of a SELECT; see engine.Conn.
@@ -152,7 +167,7 @@ func (d *Database) Query(ctx context.Context, query string, maxRows int) (*engin
 	}
 	rows, err := d.conn.QueryContext(ctx, query)
 	if err != nil {
-		return nil, fromDuckDB(err, 0, len(query))
+		return nil, d.explain(err, 0, len(query))
 	}
 	defer rows.Close()
 	return d.read(rows, maxRows)
@@ -161,7 +176,7 @@ func (d *Database) Query(ctx context.Context, query string, maxRows int) (*engin
 func (d *Database) read(rows *sql.Rows, maxRows int) (*engine.Rows, error) {
 	types, err := rows.ColumnTypes()
 	if err != nil {
-		return nil, fromDuckDB(err, -1, 0)
+		return nil, d.explain(err, -1, 0)
 	}
 	out := &engine.Rows{Columns: make([]string, len(types)), Types: make([]string, len(types))}
 	raw, into := make([]any, len(types)), make([]any, len(types))
@@ -175,7 +190,7 @@ func (d *Database) read(rows *sql.Rows, maxRows int) (*engine.Rows, error) {
 				Message: fmt.Sprintf("the query has more than %d rows: narrow it, or count instead", maxRows)}
 		}
 		if err := rows.Scan(into...); err != nil {
-			return nil, fromDuckDB(err, -1, 0)
+			return nil, d.explain(err, -1, 0)
 		}
 		row := make([]engine.Value, len(raw))
 		for i, v := range raw {
@@ -186,7 +201,7 @@ func (d *Database) read(rows *sql.Rows, maxRows int) (*engine.Rows, error) {
 		out.Values = append(out.Values, row)
 	}
 	if err := rows.Err(); err != nil {
-		return nil, fromDuckDB(err, -1, 0)
+		return nil, d.explain(err, -1, 0)
 	}
 	return out, nil
 }

@@ -9,6 +9,13 @@ func (w *walker) function(class string, o map[string]any) error {
 		return err
 	}
 	k, known := functions[name]
+	if name == "list_sort" { // also what list(x ORDER BY x) is parsed into
+		if children, _ := o["children"].([]any); len(children) > 0 {
+			if call, is := children[0].(map[string]any); is {
+				call["sorted"] = true
+			}
+		}
+	}
 	over := class == "WINDOW"
 	switch {
 	case !known:
@@ -92,6 +99,9 @@ func hasOrder(o map[string]any, over bool) bool {
 		if list, _ := o[key].([]any); len(list) > 0 {
 			return true
 		}
+	}
+	if o["sorted"] == true {
+		return true
 	}
 	orders, _ := o["order_bys"].(map[string]any)
 	list, _ := orders["orders"].([]any)

@@ -1,11 +1,13 @@
-package worker
+package worker_test
 
 import (
 	"os"
 	"testing"
+
+	"github.com/tickmark-audit/tickmark/engine/worker"
 )
 
 func TestMain(m *testing.M) {
-	Intercept()
+	worker.Intercept()
 	os.Exit(m.Run())
 }

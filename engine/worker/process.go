@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/tickmark-audit/tickmark/engine"
+	"github.com/tickmark-audit/tickmark/engine/sqlcheck"
 )
 
 // process is one worker process, as its parent sees it.
@@ -89,6 +90,9 @@ func workerEnvironment() []string {
 // for the watch to stop the process. When it returns an error that is not
 // the worker's own answer, the process is gone.
 func (p *process) call(ctx context.Context, req request, w watch) (response, error) {
+	if err := sqlcheck.Text(req.SQL); err != nil { // JSON would mend what is not UTF-8
+		return response{}, err
+	}
 	type answer struct {
 		resp response
 		err  error
