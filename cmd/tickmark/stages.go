@@ -1,0 +1,89 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/tickmark-audit/tickmark/engagement"
+	"github.com/tickmark-audit/tickmark/engine"
+	"github.com/tickmark-audit/tickmark/engine/parquet"
+	"github.com/tickmark-audit/tickmark/engine/worker"
+	"github.com/tickmark-audit/tickmark/ledger/keys"
+	"github.com/tickmark-audit/tickmark/report"
+	"github.com/tickmark-audit/tickmark/report/html"
+	"github.com/tickmark-audit/tickmark/report/pdf"
+	"github.com/tickmark-audit/tickmark/soc"
+)
+
+// formats are the files that a report is written as.
+var formats = []struct {
+	name  string
+	write func(io.Writer, *report.Document) error
+}{
+	{"report.pdf", pdf.Write},
+	{"report.html", html.Write},
+}
+
+// render writes a document in every format.
+func render(doc *report.Document, done func(name string)) ([]engagement.Rendering, error) {
+	var files []engagement.Rendering
+	for _, f := range formats {
+		var data bytes.Buffer
+		if err := f.write(&data, doc); err != nil {
+			return nil, fmt.Errorf("write %s: %w", f.name, err)
+		}
+		files = append(files, engagement.Rendering{Name: f.name, Data: data.Bytes()})
+		done(f.name)
+	}
+	return files, nil
+}
+
+// renderExamination is render for one who has an examination only.
+func renderExamination(ex *soc.Examination) ([]engagement.Rendering, error) {
+	doc, err := report.Build(ex)
+	if err != nil {
+		return nil, err
+	}
+	return render(doc, func(string) {})
+}
+
+// loadKeys loads lasting keys by their names.
+func loadKeys(names []string, passphraseFile string) ([]*keys.Key, error) {
+	if len(names) == 0 {
+		return nil, nil
+	}
+	dir, err := keys.DefaultDir()
+	if err != nil {
+		return nil, err
+	}
+	passphrase := func(name string) ([]byte, error) {
+		if passphraseFile == "" {
+			return nil, fmt.Errorf("the key %s has a passphrase: name the file that holds it with --passphrase-file", name)
+		}
+		data, err := os.ReadFile(passphraseFile)
+		if err != nil {
+			return nil, fmt.Errorf("read the passphrase: %w", err)
+		}
+		return []byte(strings.TrimRight(string(data), "\r\n")), nil
+	}
+	var loaded []*keys.Key
+	for _, name := range names {
+		key, err := keys.Load(dir, name, passphrase)
+		if err != nil {
+			return nil, err
+		}
+		loaded = append(loaded, key)
+	}
+	return loaded, nil
+}
+
+// newRunner is the engine of every command: DuckDB in processes of this
+// binary.
+func newRunner(memoryMiB int64) (engine.Engine, error) {
+	return worker.New(engine.Limits{MemoryBytes: memoryMiB << 20})
+}
+
+func newLoader() engine.Loader { return parquet.Loader{} }
