@@ -76,7 +76,7 @@ func onlyFault(t *testing.T, procedure string) Fault {
 	if !ok {
 		t.Fatalf("no fault: %v", err)
 	}
-	if len(faults.List) != 1 || !strings.HasPrefix(faults.List[0].Message, "the SQL does not parse") {
+	if len(faults.List) != 1 || !strings.HasPrefix(faults.List[0].Message, "the SQL cannot be used") {
 		t.Fatalf("want one fault of SQL, got\n%v", err)
 	}
 	return faults.List[0]

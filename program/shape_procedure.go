@@ -3,7 +3,7 @@ package program
 import "github.com/tickmark-audit/tickmark/soc"
 
 var procedureShape = object(
-	optional("id", `Id; "<control>-T1" when absent.`, identifier),
+	optional("id", `Id; the id of the control and "-T1" when absent.`, identifier),
 	required("control", "Id of the control that is tested.", identifier),
 	optional("title", "A few words.", anyText),
 	required("nature", "How the evidence is obtained; inquiry is never alone.", someOf(words(soc.Natures...))),

@@ -63,5 +63,5 @@ func (l *loader) sqlFault(f fragment, verdict error) {
 			help = "write one condition in the SQL of DuckDB, such as: approved_at <= merged_at"
 		}
 	}
-	l.faultAt(f.node.file, line, column, help, "the SQL does not parse: %s", firstLine(message))
+	l.faultAt(f.node.file, line, column, help, "the SQL cannot be used: %s", firstLine(message))
 }

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tickmark-audit/tickmark/engine"
+	"github.com/tickmark-audit/tickmark/engine/worker"
+	"github.com/tickmark-audit/tickmark/program"
+	"github.com/tickmark-audit/tickmark/soc"
+	"github.com/tickmark-audit/tickmark/soc/catalog"
+)
+
+func init() { commands = append(commands, newCheckCommand) }
+
+type checkOptions struct {
+	dir string
+	set []string
+	out io.Writer
+}
+
+func newCheckCommand() *cobra.Command {
+	var opt checkOptions
+	cmd := &cobra.Command{
+		Use:   "check DIR",
+		Short: "Read a program and report every fault in it",
+		Long: `Check reads the program in DIR and reports every fault in one run: the file,
+the line and the column, an excerpt, and what to do. It collects nothing and
+tests nothing.
+
+The SQL of the procedures is parsed by the engine that will run it. Whether
+its tables and columns exist is only known once populations are collected.
+
+A control without a procedure and a criterion without a control are no
+faults: the summary names them, and an examination says "not tested".`,
+		Example: "  tickmark check examples/larkspur-soc2\n  tickmark check examples/git-changes --set repository=/srv/repo",
+		Args:    exactArgs(1, "one folder"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			opt.dir, opt.out = args[0], cmd.OutOrStdout()
+			return runCheck(cmd.Context(), opt)
+		},
+	}
+	cmd.Flags().StringArrayVar(&opt.set, "set", nil, setFlag)
+	return cmd
+}
+
+func runCheck(ctx context.Context, opt checkOptions) error {
+	values, err := parameters(opt.set)
+	if err != nil {
+		return err
+	}
+	parser, err := worker.New(engine.Limits{})
+	if err != nil {
+		return err
+	}
+	p, err := loadProgram(ctx, opt.dir, program.Options{Parameters: values, SQL: parser})
+	var faults *program.Faults
+	if errors.As(err, &faults) {
+		printFaults(opt.out, faults)
+		return errReported
+	}
+	if err != nil {
+		return err
+	}
+	info := parser.Info()
+	summarize(opt.out, opt.dir, p, info.Name+" "+info.Version)
+	return nil
+}
+
+// summarize says what a program without faults covers, and what it does not.
+func summarize(w io.Writer, dir string, p *program.Program, parser string) {
+	e := &p.Engagement
+	when := e.Period.String()
+	if e.Type == 1 {
+		when = "as of " + e.AsOf.Long()
+	}
+	fmt.Fprintf(w, "%s: no faults\n", dir)
+	row := func(name, text string, more ...string) {
+		fmt.Fprintf(w, "  %-12s %s\n", name, text)
+		for _, line := range more {
+			fmt.Fprintf(w, "  %-12s %s\n", "", line)
+		}
+	}
+	row("report", fmt.Sprintf("%s on %s, %s", e.Title(), e.System.Name, when))
+	row("criteria", coverage(p), uncovered(p)...)
+	row("controls", fmt.Sprint(len(p.Controls)), untested(p)...)
+	row("populations", fmt.Sprint(len(p.Populations)))
+	row("procedures", fmt.Sprint(len(p.Procedures)), byHand(p)...)
+	if p.SQLChecked {
+		row("SQL", "parsed by "+parser)
+	} else {
+		row("SQL", "SQL was not parsed")
+	}
+}
+
+func coverage(p *program.Program) string {
+	inScope := catalog.InScope(p.Engagement.Categories)
+	return fmt.Sprintf("%d in scope, %d covered by a control", len(inScope), len(inScope)-len(without(inScope, p)))
+}
+
+// without returns the criteria that no control serves.
+func without(inScope []soc.Criterion, p *program.Program) []string {
+	var ids []string
+	for _, c := range inScope {
+		if !slices.ContainsFunc(p.Controls, func(control soc.Control) bool { return slices.Contains(control.Criteria, c.ID) }) {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}
+
+func uncovered(p *program.Program) []string {
+	return named("no control for", without(catalog.InScope(p.Engagement.Categories), p))
+}
+
+func untested(p *program.Program) []string {
+	var ids []string
+	for _, c := range p.Controls {
+		if !slices.ContainsFunc(p.Procedures, func(proc soc.Procedure) bool { return proc.Control == c.ID }) {
+			ids = append(ids, c.ID)
+		}
+	}
+	return named("no procedure for", ids)
+}
+
+// byHand names the attributes that a run cannot test.
+func byHand(p *program.Program) []string {
+	var ids []string
+	for _, proc := range p.Procedures {
+		for _, a := range proc.Attributes {
+			if a.Inspect != "" {
+				ids = append(ids, proc.ID+" "+a.ID)
+			}
+		}
+	}
+	return named("a person must test", ids)
+}
+
+// named is a list of ids, broken into lines.
+func named(what string, ids []string) []string {
+	if len(ids) == 0 {
+		return nil
+	}
+	const width = 64
+	lines := []string{what + " "}
+	for i, id := range ids {
+		if i < len(ids)-1 {
+			id += ", "
+		}
+		if last := len(lines) - 1; len(lines[last])+len(id) <= width {
+			lines[last] += id
+		} else {
+			lines = append(lines, "  "+id)
+		}
+	}
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return lines
+}
