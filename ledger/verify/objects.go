@@ -39,8 +39,8 @@ func (v *verifier) checkObjects(ctx context.Context, in Input) {
 		}
 	}
 	list, err := objects.ListFS(ctx, store)
-	if errors.Is(err, fs.ErrNotExist) && len(refs) == 0 {
-		return
+	if errors.Is(err, fs.ErrNotExist) {
+		return // each missing object was found above
 	}
 	if err != nil {
 		v.find(CheckRead, ObjectsFolder, err.Error())

@@ -28,10 +28,20 @@ type Seal struct {
 	Origin  string `json:"origin"`   // of the log
 	LogSize int64  `json:"log_size"` // entries
 	LogRoot string `json:"log_root"` // RFC 6962, base64
+	// Checksum is the SHA-256, hex, of the seal written with an empty one.
+	// It tells a damaged seal from a damaged file. Marshal sets it.
+	Checksum string `json:"checksum"`
 }
 
 // Marshal returns the one way in which a seal is written.
 func (s Seal) Marshal() []byte {
+	s.Checksum = ""
+	sum := sha256.Sum256(s.marshal())
+	s.Checksum = hex.EncodeToString(sum[:])
+	return s.marshal()
+}
+
+func (s Seal) marshal() []byte {
 	data, err := json.MarshalIndent(s, "", "  ")
 	if err != nil {
 		panic("verify: a seal is always JSON: " + err.Error())
