@@ -8,17 +8,17 @@ import (
 // assertionElements are what management's assertion has to say, in our words.
 // The second column says when an element applies.
 var assertionElements = []struct{ says, when string }{
-	{"Names the description, the system, the service organization and the period.", ""},
+	{"Which description, system, service organization and period it is about.", ""},
 	{"That the description presents the system that was designed and implemented, as the description criteria ask.", ""},
 	{"That the description covers the relevant changes of the period and leaves out or distorts nothing that matters.", ""},
-	{"That the controls were suitably designed to give reasonable assurance of achieving the service commitments and system requirements, by the trust services criteria.", ""},
-	{"Whether the controls operated effectively throughout the period.", ""},
-	{"Where controls of user entities or of subservice organizations were assumed: that the achievement depends on them.", "assumed"},
-	{"Each subservice organization, the method used for it, and what is left out or included.", "subservice"},
-	{"The criteria that the assertion rests on: the description criteria and the trust services criteria.", ""},
+	{"Whether, in the view of management, the controls were suitably designed to give reasonable assurance of achieving the service commitments and system requirements, by the trust services criteria.", ""},
+	{"Whether, in the view of management, the controls operated effectively throughout the period.", ""},
+	{"That the achievement also depends on the controls that were assumed of user entities and of subservice organizations.", "assumed"},
+	{"Which method was used for each subservice organization, and what is left out or included.", "subservice"},
+	{"Which criteria it rests on: the description criteria and the trust services criteria.", ""},
 	{"Where the opinion is modified: the same matter, said by management too.", "modified"},
-	{"Is signed by, or can be attributed to, someone with authority, who has a reasonable basis for it.", ""},
-	{"With the inclusive method: an assertion of its own from each organization that is included.", "inclusive"},
+	{"Who makes it: someone with authority, to whom it can be attributed, and who has a reasonable basis for it.", ""},
+	{"With the inclusive method: an assertion of its own by each organization that is included.", "inclusive"},
 }
 
 // assertionSection is Section II.
@@ -37,7 +37,7 @@ func (b *book) assertionSection() *Section {
 		s.Sections = append(s.Sections, text)
 	}
 	s.Sections = append(s.Sections, &Section{ID: "section-2-elements", Title: "What the assertion has to say", Level: 2, Blocks: []Block{
-		prose("An assertion for this engagement needs each of these. Whether a text says them is for a person to judge."),
+		prose("An assertion for this engagement has to say each of these. Whether a text does is for a person to judge."),
 		b.elementList(),
 	}})
 	return s

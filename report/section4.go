@@ -117,7 +117,7 @@ func (b *book) criterionSections() []*Section {
 	var current *Section
 	for i, c := range b.scope {
 		if i == 0 || catalog.Series(c.ID) != catalog.Series(b.scope[i-1].ID) {
-			current = &Section{ID: anchor("series", catalog.Series(c.ID)), Number: catalog.Series(c.ID), Title: c.Group, Level: 2, NewPage: true}
+			current = &Section{ID: anchor("series", catalog.Series(c.ID)), Number: catalog.Series(c.ID), Title: c.Group, Level: 2, NewPage: i == 0}
 			out = append(out, current)
 		}
 		current.Sections = append(current.Sections, b.criterionSection(c))

@@ -9,7 +9,7 @@ import (
 
 const (
 	sizesLeft = 110_000
-	sizesEnd  = 345_000
+	sizesEnd  = 370_000
 	sizesRowH = 14_000
 	sizesTop  = 18_000
 	sizesRows = 40 // in one figure
@@ -39,12 +39,8 @@ func (b *book) drawSizes(list []soc.PopulationRecord) Drawing {
 		most = max(most, b.ex.Populations[i].Certificate.RowsLoaded)
 	}
 	bottom := sizesTop + len(list)*sizesRowH
-	top := int64(10)
-	for top < most {
-		top *= 10
-	}
-	for tick := int64(1); tick <= top; tick *= 10 {
-		x := sizesLeft + logLength(tick, top, sizesEnd-sizesLeft)
+	for tick := int64(1); tick <= most && tick > 0; tick *= 10 {
+		x := sizesLeft + logLength(tick, most, sizesEnd-sizesLeft)
 		c.line(x, sizesTop-4_000, 0, bottom-sizesTop+4_000, 400, rule)
 		c.label(x, sizesTop-7_000, 7_500, Center, faded, number(tick))
 	}
@@ -56,7 +52,7 @@ func (b *book) drawSizes(list []soc.PopulationRecord) Drawing {
 		words, color := sizeWords(p)
 		length := 0
 		if p.Failure == "" && p.Certificate.RowsLoaded > 0 {
-			length = logLength(p.Certificate.RowsLoaded, top, sizesEnd-sizesLeft)
+			length = logLength(p.Certificate.RowsLoaded, most, sizesEnd-sizesLeft)
 			if p.Certificate.ShownComplete() {
 				c.fill(sizesLeft, y+3_000, length, sizesRowH-6_000, blue)
 			} else {
@@ -81,11 +77,11 @@ func (b *book) drawSizes(list []soc.PopulationRecord) Drawing {
 	return c.Drawing
 }
 
-// logLength is the length of a bar of n on a scale that ends at top. The
+// logLength is the length of a bar of n on a scale that ends at most. The
 // scale begins at one half, so that a single row has a length.
-func logLength(n, top int64, width int) int {
+func logLength(n, most int64, width int) int {
 	const half = 301 // -1000 × log10(0.5)
-	return width * (milliLog10(n) + half) / (milliLog10(top) + half)
+	return width * (milliLog10(n) + half) / (milliLog10(most) + half)
 }
 
 func sizeWords(p *soc.PopulationRecord) (string, Color) {

@@ -11,7 +11,7 @@ import (
 // deviations found by the tests in it. Tests that stand under another
 // criterion are referred to with their result in a line.
 func (b *book) addTests(s *Section, controls []*soc.Control) {
-	t := &Table{Caption: strings.TrimSpace(s.Number + " Controls, tests and results"), Columns: []Column{
+	t := &Table{Columns: []Column{
 		{Title: "Control", Weight: 10},
 		{Title: "Control specified by the service organization", Weight: 26},
 		{Title: b.testsHead(), Weight: 34},
@@ -48,7 +48,7 @@ func (b *book) testsHead() string {
 	case b.ex.Readiness:
 		return "Tests performed by management (readiness)"
 	case b.sum.ThrowAway:
-		return "Tests as computed, key thrown away; not performed by a service auditor"
+		return "Tests as computed with a throw-away key, not a service auditor’s"
 	}
 	return "Tests performed with the service auditor’s key, as computed"
 }
@@ -102,7 +102,10 @@ func (b *book) oneLineResult(control string) (string, Tone) {
 	if clean {
 		return fmt.Sprintf("%s in %s.", noExceptions, counted(tested, "attribute test")), Good
 	}
-	return fmt.Sprintf("%s without a deviation; not everything was tested or can be relied on.", capital(counted(tested, "attribute test"))) + caveat, Caution
+	if caveat == "" {
+		caveat = " Part of the control was not tested."
+	}
+	return counted(tested, "attribute test") + " without a deviation." + caveat, Caution
 }
 
 func appendNew(list []string, s string) []string {
@@ -131,11 +134,9 @@ func (b *book) procedureBlocks(p *soc.Procedure) []Block {
 		out = append(out, para(bold(oneLine(p.Title))))
 	}
 	out = append(out, para(spans...))
-	list := &List{}
 	for _, a := range p.Attributes {
-		list.Items = append(list.Items, []Block{b.attributeParagraph(a)})
+		out = append(out, b.attributeParagraph(a))
 	}
-	out = append(out, list)
 	if words := notByRun(p.Nature); words != "" {
 		out = append(out, small(text(words)))
 	}
@@ -270,12 +271,8 @@ func (b *book) resultCell(p *soc.Procedure) Cell {
 	if r.Text != "" {
 		c.Blocks = append(c.Blocks, para(derived(r.Text, r.Entry)))
 	}
-	if len(r.Attributes) > 0 {
-		l := &List{}
-		for _, f := range r.Attributes {
-			l.Items = append(l.Items, []Block{para(bold(f.Attribute+"  "), derived(f.Text, r.Entry))})
-		}
-		c.Blocks = append(c.Blocks, l)
+	for _, f := range r.Attributes {
+		c.Blocks = append(c.Blocks, para(bold(f.Attribute+"  "), derived(f.Text, r.Entry)))
 	}
 	if len(r.NotShownComplete) > 0 && r.Items > 0 {
 		c.Blocks = append(c.Blocks, para(Span{Text: capital(areNot(r.NotShownComplete)) + " not shown complete: items may be missing, and these results may not be relied on.", Bold: true, Record: r.Entry}))

@@ -234,11 +234,11 @@ func (b *book) drawTimelineLegend(c *canvas, y int) int {
 		s := squareSide(each.n, side)
 		c.fill(x+(side-s)/2, y-s/2, s, s, blue)
 		c.label(x+side+3_000, y+2_600, 7_500, Left, faded, each.text)
-		x += side + 9_000 + 4_000*len([]rune(each.text))
+		x += side + 12_000 + 4_200*len([]rune(each.text))
 	}
 	c.outline(x+3_000, y-1_500, 3_000, 3_000, 400, faded)
 	c.label(x+10_000, y+2_600, 7_500, Left, faded, "none")
-	x += 38_000
+	x += 40_000
 	c.cross(x, y, 3_500, 1_300, red)
 	c.label(x+7_000, y+2_600, 7_500, Left, faded, "with deviations")
 	c.label(timelineLeft, y+14_000, 7_500, Left, faded, "* part of the control was not tested, or a population that it rests on is not shown complete")
