@@ -16,10 +16,12 @@ import (
 	"os"
 	"time"
 
+	"github.com/tickmark-audit/tickmark/collect/command"
 	"github.com/tickmark-audit/tickmark/collect/file"
 	"github.com/tickmark-audit/tickmark/collect/folder"
 	"github.com/tickmark-audit/tickmark/collect/git"
 	"github.com/tickmark-audit/tickmark/collect/record"
+	"github.com/tickmark-audit/tickmark/collect/sql"
 	"github.com/tickmark-audit/tickmark/program"
 	"github.com/tickmark-audit/tickmark/soc"
 )
@@ -38,7 +40,8 @@ type Environment struct {
 	Dir string
 	// Allowed are the absolute paths that a person named, as the values of
 	// parameters on the command line: they, and what lies beneath them, may
-	// be read. No other absolute path may.
+	// be read. No other absolute path may. Values that are no absolute path
+	// allow nothing, so every value may be listed.
 	Allowed []string
 	// Getenv looks up an environment variable; nil is os.LookupEnv.
 	Getenv func(string) (string, bool)
@@ -82,6 +85,10 @@ func open(s program.Source, inside folder.Folder, env Environment) (Source, erro
 		return file.New(s.File, inside, env.Now)
 	case s.Git != nil:
 		return git.New(s.Git, inside, env.Now)
+	case s.SQL != nil:
+		return sql.New(s.SQL, env.Getenv, env.Now)
+	case s.Command != nil:
+		return command.New(s.Command, inside, env.Getenv, env.Now)
 	}
 	return nil, errNoSource
 }

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/tickmark-audit/tickmark/collect/command"
 	"github.com/tickmark-audit/tickmark/collect/file"
 	"github.com/tickmark-audit/tickmark/collect/git"
+	"github.com/tickmark-audit/tickmark/collect/sql"
 	"github.com/tickmark-audit/tickmark/program"
 )
 
@@ -24,6 +26,10 @@ func Decode(pop program.Population, raw io.ReaderAt, size int64) (Records, error
 		records, err = file.Decode(pop, raw, size)
 	case s.Git != nil:
 		records, err = git.Decode(pop, raw, size)
+	case s.SQL != nil:
+		records, err = sql.Decode(pop, raw, size)
+	case s.Command != nil:
+		records, err = command.Decode(pop, raw, size)
 	default:
 		err = errNoSource
 	}
@@ -44,6 +50,10 @@ func CountPhysical(pop program.Population, raw io.ReaderAt, size int64) (int64, 
 		n, err = file.Count(pop, raw, size)
 	case s.Git != nil:
 		n, err = git.Count(raw, size)
+	case s.SQL != nil:
+		n, err = sql.Count(raw, size)
+	case s.Command != nil:
+		n, err = command.Count(pop, raw, size)
 	default:
 		err = errNoSource
 	}
