@@ -49,6 +49,7 @@ func (f *File) Examine(ctx context.Context, p *program.Program, opt ExamineOptio
 	if err != nil {
 		return nil, err
 	}
+	f.who = who
 	run := &examineRun{File: f, program: p, opt: opt, who: who}
 	for _, stage := range []func(context.Context) error{
 		run.open, run.sealProgram, run.sealPopulations, run.fixProcedures, run.performTests,

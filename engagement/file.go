@@ -31,6 +31,7 @@ type File struct {
 	log     *ledger.Log
 	objects *objects.Store
 	append  sync.Mutex
+	who     *actors // of the last Examine: they sign its report too
 }
 
 // FileOptions are how a file is opened.
@@ -75,7 +76,11 @@ func Open(ctx context.Context, dir string, opt FileOptions) (*File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the engagement file %s: %w", dir, err)
 	}
-	store, err := objects.Open(filepath.Join(dir, objectsName))
+	openObjects := objects.Open
+	if opt.ReadOnly {
+		openObjects = objects.OpenReadOnly
+	}
+	store, err := openObjects(filepath.Join(dir, objectsName))
 	if err != nil {
 		log.Close()
 		return nil, fmt.Errorf("open the engagement file %s: %w", dir, err)
@@ -85,6 +90,7 @@ func Open(ctx context.Context, dir string, opt FileOptions) (*File, error) {
 
 // Close seals and closes the file.
 func (f *File) Close() error {
+	os.Remove(filepath.Join(f.dir, workName)) // only when it is empty
 	return errors.Join(f.log.Close(), f.objects.Close())
 }
 
@@ -117,10 +123,7 @@ func (f *File) workDir(pattern string) (string, func(), error) {
 	if err != nil {
 		return "", nil, fmt.Errorf("make a scratch folder: %w", err)
 	}
-	return dir, func() {
-		os.RemoveAll(dir)
-		os.Remove(parent) // only when it is empty
-	}, nil
+	return dir, func() { os.RemoveAll(dir) }, nil
 }
 
 // subjectOf names an object in an entry.

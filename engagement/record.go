@@ -5,10 +5,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/tickmark-audit/tickmark/ledger"
-	"github.com/tickmark-audit/tickmark/ledger/keys"
 	"github.com/tickmark-audit/tickmark/soc"
 )
 
@@ -24,9 +24,13 @@ func (r Rendering) digest() string {
 }
 
 // RecordReport records the digests of a report that was rendered from ex,
-// unless the last record is of the same files. The report itself is not an
-// object: it can be derived again. Errors are those of the log.
-func (f *File) RecordReport(ctx context.Context, ex *soc.Examination, files []Rendering, signers []*keys.Key) error {
+// unless the last record is of the same files. Who performed the examination
+// on this File signs. The report itself is not an object: it can be derived
+// again. Errors are those of the log, and that Examine was not called before.
+func (f *File) RecordReport(ctx context.Context, ex *soc.Examination, files []Rendering) error {
+	if f.who == nil {
+		return errors.New("record the report: nobody has examined in this session")
+	}
 	s, err := fold(ctx, f.log, -1)
 	if err != nil {
 		return err
@@ -45,11 +49,7 @@ func (f *File) RecordReport(ctx context.Context, ex *soc.Examination, files []Re
 	if s.report != nil {
 		draft.Supersedes = []string{s.report.entry.ID}
 	}
-	who, err := newActors(signers)
-	if err != nil {
-		return err
-	}
-	key, err := who.key(who.performer())
+	key, err := f.who.key(f.who.performer())
 	if err != nil {
 		return err
 	}

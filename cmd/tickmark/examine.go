@@ -16,7 +16,6 @@ import (
 	"github.com/tickmark-audit/tickmark/collect"
 	"github.com/tickmark-audit/tickmark/engagement"
 	"github.com/tickmark-audit/tickmark/engine"
-	"github.com/tickmark-audit/tickmark/ledger/keys"
 	"github.com/tickmark-audit/tickmark/program"
 	"github.com/tickmark-audit/tickmark/report"
 	"github.com/tickmark-audit/tickmark/soc"
@@ -117,7 +116,7 @@ func runExamine(ctx context.Context, dir string, opt examineOptions, stdout, std
 	if err != nil {
 		return err
 	}
-	facts, files, err := writeReport(ctx, file, ex, opt.out, show, signers)
+	facts, files, err := writeReport(ctx, file, ex, opt.out, show)
 	if err != nil {
 		return err
 	}
@@ -174,7 +173,7 @@ func absolutePaths(parameters map[string]string) []string {
 
 // writeReport renders the examination in every format, writes the files and
 // records their digests in the log.
-func writeReport(ctx context.Context, file *engagement.File, ex *soc.Examination, out string, show *progress, signers []*keys.Key) (report.Facts, []string, error) {
+func writeReport(ctx context.Context, file *engagement.File, ex *soc.Examination, out string, show *progress) (report.Facts, []string, error) {
 	show.Stage("Writing the report", len(formats))
 	doc, err := report.Build(ex)
 	if err != nil {
@@ -195,7 +194,7 @@ func writeReport(ctx context.Context, file *engagement.File, ex *soc.Examination
 		}
 		files = append(files, path)
 	}
-	return doc.Facts, files, file.RecordReport(ctx, ex, renderings, signers)
+	return doc.Facts, files, file.RecordReport(ctx, ex, renderings)
 }
 
 // writeWhole replaces a file in one step, so that a reader never sees half.
