@@ -179,7 +179,7 @@ func writeReport(ctx context.Context, file *engagement.File, ex *soc.Examination
 	if err != nil {
 		return report.Facts{}, nil, err
 	}
-	renderings, err := render(doc, show.Step)
+	renderings, err := renderDocument(doc, show.Step)
 	if err != nil {
 		return report.Facts{}, nil, err
 	}

@@ -27,8 +27,8 @@ var formats = []struct {
 	{"report.html", html.Write},
 }
 
-// render writes a document in every format.
-func render(doc *report.Document, done func(name string)) ([]engagement.Rendering, error) {
+// renderDocument writes a document in every format.
+func renderDocument(doc *report.Document, done func(name string)) ([]engagement.Rendering, error) {
 	var files []engagement.Rendering
 	for _, f := range formats {
 		var data bytes.Buffer
@@ -41,13 +41,13 @@ func render(doc *report.Document, done func(name string)) ([]engagement.Renderin
 	return files, nil
 }
 
-// renderExamination is render for one who has an examination only.
+// renderExamination is renderDocument for one who has an examination only.
 func renderExamination(ex *soc.Examination) ([]engagement.Rendering, error) {
 	doc, err := report.Build(ex)
 	if err != nil {
 		return nil, err
 	}
-	return render(doc, func(string) {})
+	return renderDocument(doc, func(string) {})
 }
 
 // loadKeys loads lasting keys by their names.
