@@ -3,10 +3,10 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -40,34 +40,19 @@ func kindOf(t *testing.T, file string) (program.FileKind, bool) {
 func readComplete(t *testing.T) map[string]any {
 	t.Helper()
 	values := map[string]any{}
-	err := filepath.WalkDir(completeProgram, func(name string, d os.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
+	for name, file := range inMemory(t, completeProgram) {
+		if _, ok := kindOf(t, name); !ok {
+			continue
 		}
-		rel, err := filepath.Rel(completeProgram, name)
-		if err != nil {
-			return err
-		}
-		rel = filepath.ToSlash(rel)
-		if _, ok := kindOf(t, rel); !ok {
-			return nil
-		}
-		data, err := os.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		if strings.HasSuffix(rel, ".md") {
+		data := file.Data
+		if strings.HasSuffix(name, ".md") {
 			data = []byte(strings.SplitN(string(data), "---\n", 3)[1])
 		}
 		var v any
 		if err := yaml.Unmarshal(data, &v); err != nil {
-			return err
+			t.Fatal(err)
 		}
-		values[rel] = viaJSON(t, v)
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
+		values[name] = viaJSON(t, v)
 	}
 	return values
 }
@@ -123,14 +108,14 @@ func TestSchemaAcceptsTheCompleteProgram(t *testing.T) {
 // The schema and the reader must agree: each change of the complete program
 // that breaks the keys of a file is refused by both.
 func TestSchemaAndReaderAgree(t *testing.T) {
-	values := readComplete(t)
+	values, whole := readComplete(t), inMemory(t, completeProgram)
 	for _, file := range slices.Sorted(maps.Keys(values)) {
 		k, _ := kindOf(t, file)
 		schema := resolve(t, k)
 		for _, change := range changes(values[file], file) {
 			value := change.value
 			bySchema := schema.Validate(value) != nil
-			byReader := !loads(t, file, value)
+			byReader := !loads(t, whole, file, value)
 			if bySchema && !byReader {
 				t.Errorf("%s: the schema refuses it, the reader does not", change.name)
 			}
@@ -187,7 +172,7 @@ func changes(v any, where string) []change {
 
 // loads reports whether the reader takes the complete program with one file
 // exchanged. JSON is YAML, so the value is written as JSON.
-func loads(t *testing.T, file string, value any) bool {
+func loads(t *testing.T, whole fstest.MapFS, file string, value any) bool {
 	t.Helper()
 	data, err := json.MarshalIndent(value, "", " ")
 	if err != nil {
@@ -196,22 +181,27 @@ func loads(t *testing.T, file string, value any) bool {
 	if strings.HasSuffix(file, ".md") {
 		data = []byte("---\n" + string(data) + "\n---\nText.\n")
 	}
-	fsys := fstest.MapFS{}
-	if err := filepath.WalkDir(completeProgram, func(name string, d os.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		rel, err := filepath.Rel(completeProgram, name)
-		if err != nil {
-			return err
-		}
-		content, err := os.ReadFile(name)
-		fsys[filepath.ToSlash(rel)] = &fstest.MapFile{Data: content}
-		return err
-	}); err != nil {
-		t.Fatal(err)
-	}
+	fsys := maps.Clone(whole)
 	fsys[file] = &fstest.MapFile{Data: data}
 	_, err = program.Load(t.Context(), fsys, program.Options{Parameters: map[string]string{"repository": "/srv/repo"}})
 	return err == nil
+}
+
+// inMemory is a copy of a folder.
+func inMemory(t *testing.T, dir string) fstest.MapFS {
+	t.Helper()
+	whole := fstest.MapFS{}
+	fsys := os.DirFS(dir)
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(fsys, name)
+		whole[name] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return whole
 }
