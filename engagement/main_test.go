@@ -19,6 +19,9 @@ import (
 
 func TestMain(m *testing.M) {
 	worker.Intercept()
+	if dir := os.Getenv(examineInChild); dir != "" {
+		os.Exit(runChild(dir))
+	}
 	os.Exit(m.Run())
 }
 
