@@ -96,7 +96,11 @@ func selectNode(tree []byte, text string) (map[string]any, error) {
 	case len(doc.Statements[0].Parameters) > 0:
 		return nil, refuse(-1, "parameters such as $1 or ? have no value here", "write the value itself")
 	}
-	return doc.Statements[0].Node, nil
+	node := doc.Statements[0].Node
+	if kind, _ := node["type"].(string); !queryNodes[kind] {
+		return nil, refuse(-1, notSupported(kind), "write one SELECT")
+	}
+	return node, nil
 }
 
 // onlyExpression returns the expression of "SELECT <expression>", and an

@@ -1,6 +1,10 @@
 package sqlcheck
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // kind is what a function is, which decides where it may stand.
 type kind int
@@ -41,7 +45,7 @@ func init() {
 }
 
 const operators = `
-	+ - * / // % ** ^ & | << >> ~ || ^@ @> <@ && ! !~~ !~~* ~~ ~~* ~~~ ->> -> @ **
+	+ - * / // % ** ^ & | << >> ~ || ^@ @> <@ && !~~ !~~* ~~ ~~* ~~~ ->> @
 	add subtract multiply divide mod power pow
 	like_escape not_like_escape ilike_escape not_ilike_escape
 	array_extract list_extract element_at map_extract map_extract_value `
@@ -121,3 +125,6 @@ var valueNames = map[string]bool{
 	"current_user": true, "session_user": true, "user": true, "current_role": true, "current_catalog": true,
 	"current_schema": true,
 }
+
+// Functions returns the names of the allow-list, sorted.
+func Functions() []string { return slices.Sorted(maps.Keys(functions)) }

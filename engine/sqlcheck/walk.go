@@ -24,6 +24,9 @@ type walker struct {
 var classes = set(`CASE CAST BETWEEN COLLATE COLUMN_REF COMPARISON CONJUNCTION CONSTANT FUNCTION LAMBDA OPERATOR
 	POSITIONAL_REFERENCE STAR SUBQUERY WINDOW`)
 
+// queryNodes are the kinds of a whole query.
+var queryNodes = set(`SELECT_NODE SET_OPERATION_NODE RECURSIVE_CTE_NODE CTE_NODE`)
+
 // types are the other kinds of node: query nodes, table references,
 // modifiers, orders, and the details of types.
 var types = set(`SELECT_NODE SET_OPERATION_NODE RECURSIVE_CTE_NODE CTE_NODE

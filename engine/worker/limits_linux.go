@@ -18,6 +18,15 @@ import (
 // be seen in time.
 const addressSlack = 2 << 30
 
+// harden is what a worker does first: a crash leaves no copy of its memory on
+// the disk, because that holds people's data.
+func harden() error {
+	if err := unix.Setrlimit(unix.RLIMIT_CORE, &unix.Rlimit{}); err != nil {
+		return fmt.Errorf("turn core files off: %w", err)
+	}
+	return nil
+}
+
 // limitAddressSpace makes allocations beyond the limit fail.
 func limitAddressSpace(memory int64) error {
 	size, _, err := memoryOf(os.Getpid())

@@ -118,7 +118,7 @@ func (p *process) call(ctx context.Context, req request, w watch) (response, err
 			return a.resp, a.resp.Error.toError()
 		case <-ctx.Done():
 			p.kill()
-			return response{}, contextError(ctx)
+			return response{}, fmt.Errorf("the SQL was stopped before it was done: %w", ctx.Err())
 		case <-deadline.C:
 			p.kill()
 			return response{}, &engine.LimitError{Kind: engine.ErrTimeout,
@@ -130,13 +130,6 @@ func (p *process) call(ctx context.Context, req request, w watch) (response, err
 			}
 		}
 	}
-}
-
-func contextError(ctx context.Context) error {
-	if ctx.Err() == context.DeadlineExceeded {
-		return fmt.Errorf("the SQL was stopped: %w", &engine.LimitError{Kind: engine.ErrTimeout, Message: context.DeadlineExceeded.Error()})
-	}
-	return fmt.Errorf("the SQL was stopped: %w", ctx.Err())
 }
 
 // died says how a process ended that nobody stopped.

@@ -31,7 +31,11 @@ func Intercept() {
 		intercepted = true
 		return
 	}
-	if err := serve(os.Stdin, os.Stdout); err != nil {
+	err := harden()
+	if err == nil {
+		err = serve(os.Stdin, os.Stdout)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
