@@ -14,6 +14,7 @@ import (
 	"github.com/tickmark-audit/tickmark/ledger/keys"
 	"github.com/tickmark-audit/tickmark/report"
 	"github.com/tickmark-audit/tickmark/report/html"
+	"github.com/tickmark-audit/tickmark/report/json"
 	"github.com/tickmark-audit/tickmark/report/pdf"
 	"github.com/tickmark-audit/tickmark/soc"
 )
@@ -25,6 +26,7 @@ var formats = []struct {
 }{
 	{"report.pdf", pdf.Write},
 	{"report.html", html.Write},
+	{"report.json", json.Write},
 }
 
 // renderDocument writes a document in every format.
