@@ -35,7 +35,7 @@ func (r *run) checkScope(ctx context.Context) error {
 		findings = append(findings, finding{
 			sql: "SELECT " + key + " FROM expected WHERE " + parenthesized(p.Where) + " IS NULL", columns: len(p.scopeKey),
 			says: func(n int64) string {
-				return fmt.Sprintf("where is neither true nor false for %s, so that nothing says whether to test: write it so that a missing value gives one of the two, as IS NOT DISTINCT FROM does.", population.Quantity(n, "row", "rows"))
+				return fmt.Sprintf("where is neither true nor false for %s, so that nothing says whether to test: write it so that a missing value gives one of the two, as IS DISTINCT FROM does.", population.Quantity(n, "row", "rows"))
 			},
 			problems: "where is NULL",
 		})
