@@ -72,11 +72,7 @@ func (b *book) certificateSection(p *soc.PopulationRecord) *Section {
 	s := &Section{ID: b.populationID(p.Name), Number: p.Name, Title: b.populationTitle(p.Name), Level: 3}
 	definition := []Pair{
 		pair("Definition", orElse(oneLine(p.Definition), "none is given")),
-		pair("A row is", rowWords(p)),
-		{Key: "Key", Value: []Span{mono(strings.Join(p.Key, " / "))}},
-	}
-	if p.Owner != "" {
-		definition = append(definition, pair("Owner", oneLine(p.Owner)))
+		{Key: "A row is", Value: rowSpans(p)},
 	}
 	if p.Failure != "" {
 		s.Blocks = []Block{
@@ -104,17 +100,25 @@ func (b *book) certificateSection(p *soc.PopulationRecord) *Section {
 	return s
 }
 
-func rowWords(p *soc.PopulationRecord) string {
+// rowSpans say what a row is, by which key, and whose data it is.
+func rowSpans(p *soc.PopulationRecord) []Span {
 	words := map[soc.RowKind]string{
 		soc.Events:   "something that happened at a time",
 		soc.Register: "a thing that exists over time",
 		soc.Snapshot: "a part of a state at one time",
 	}[p.Rows]
 	words = orElse(words, spaced(string(p.Rows)))
+	spans := []Span{text(words)}
 	if p.DateColumn != "" {
-		words += ", dated by " + p.DateColumn
+		spans = append(spans, text(", dated by "), mono(p.DateColumn))
 	}
-	return words
+	if len(p.Key) > 0 {
+		spans = append(spans, text("; key "), mono(strings.Join(p.Key, " / ")))
+	}
+	if p.Owner != "" {
+		spans = append(spans, text("; owner: "+oneLine(p.Owner)))
+	}
+	return spans
 }
 
 func (b *book) verdictNotice(p *soc.PopulationRecord) Block {
@@ -141,8 +145,7 @@ func (b *book) verdictNotice(p *soc.PopulationRecord) Block {
 func (b *book) extractionPairs(p *soc.PopulationRecord) []Pair {
 	x := &p.Certificate.Extraction
 	pairs := []Pair{
-		{Key: "Source", Value: []Span{text(orElse(spaced(x.Kind), "not stated") + ": "), mono(orElse(x.Locator, "not stated"))}},
-		pair("Provenance", orElse(spaced(x.Provenance), "not stated")),
+		{Key: "Source", Value: []Span{text(orElse(spaced(x.Kind), "not stated") + ": "), mono(orElse(x.Locator, "not stated")), text("; provenance: " + orElse(spaced(x.Provenance), "not stated"))}},
 	}
 	if x.Tool != "" {
 		pairs = append(pairs, pair("Answered by", oneLine(x.Tool)))
@@ -160,7 +163,7 @@ func (b *book) extractionPairs(p *soc.PopulationRecord) []Pair {
 	}
 	pairs = append(pairs,
 		Pair{Key: "Collected", Value: []Span{derived(shortInstant(x.Started, b.loc)+" to "+shortInstant(x.Finished, b.loc), p.Entry)}},
-		Pair{Key: "Sealed", Value: []Span{derived(shortInstant(p.SealedAt, b.loc)+" with "+b.keyWords(p.SealedBy), p.Entry)}})
+		Pair{Key: "Sealed", Value: []Span{derived(shortInstant(p.SealedAt, b.loc)+" with "+b.keyWords(p.SealedBy)+"; entry ", p.Entry), mono(orElse(p.Entry, "none"))}})
 	if x.TimeZone != "" {
 		pairs = append(pairs, pair("Zone of the source", x.TimeZone))
 	}
@@ -180,8 +183,7 @@ func (b *book) extractionPairs(p *soc.PopulationRecord) []Pair {
 	}
 	return append(pairs,
 		Pair{Key: "Raw bytes, SHA-256", Value: []Span{{Text: orElse(p.RawDigest, "none"), Code: true, Record: p.Entry}}},
-		Pair{Key: "Table, SHA-256", Value: []Span{{Text: orElse(p.TableDigest, "none"), Code: true, Record: p.Entry}}},
-		Pair{Key: "Entry", Value: []Span{mono(orElse(p.Entry, "none"))}})
+		Pair{Key: "Table, SHA-256", Value: []Span{{Text: orElse(p.TableDigest, "none"), Code: true, Record: p.Entry}}})
 }
 
 // keyWords name a key by its owner's name for it.
@@ -243,7 +245,7 @@ func totalsTable(p *soc.PopulationRecord) *Table {
 		if x.Agrees {
 			agrees = toned(spanCell(derived("yes", p.Entry)), Good)
 		}
-		t.Rows = append(t.Rows, row(cell(orElse(x.Column, "rows")), cell(x.Value), spanCell(derived(x.Loaded, p.Entry)), agrees, cell(oneLine(x.Source))))
+		t.Rows = append(t.Rows, row(cell(orElse(x.Column, "rows")), cell(grouped(x.Value)), spanCell(derived(grouped(x.Loaded), p.Entry)), agrees, cell(oneLine(x.Source))))
 	}
 	return t
 }

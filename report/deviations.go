@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/tickmark-audit/tickmark/soc"
 )
@@ -74,15 +75,15 @@ func (b *book) deviationTable(p *soc.Procedure, t *soc.TestRecord, list []soc.De
 		Caption: fmt.Sprintf("Deviations %s to %s of %s of %s", number(int64(offset+1)), number(int64(offset+len(list))), number(int64(len(t.Details.Deviations))), p.ID),
 		Compact: true,
 		Columns: []Column{
-			{Title: "No.", Weight: 5, Align: Right}, {Title: "Item", Weight: 22}, {Title: "Date (" + b.ex.Engagement.TimeZone + ")", Weight: 18},
-			{Title: "Attribute", Weight: 9}, {Title: "Outcome", Weight: 13},
+			{Title: "No.", Weight: 5, Align: Right}, {Title: "Item", Weight: 19}, {Title: "Date (" + b.ex.Engagement.TimeZone + ")", Weight: 16},
+			{Title: "Attribute", Weight: 9}, {Title: "Outcome", Weight: 14},
 		},
 	}
 	for _, name := range names {
 		table.Columns = append(table.Columns, Column{Title: spaced(name), Weight: 16})
 	}
 	if names == nil {
-		table.Columns = append(table.Columns, Column{Title: "Values shown", Weight: 33})
+		table.Columns = append(table.Columns, Column{Title: "Values shown", Weight: 40})
 	}
 	for i, d := range list {
 		outcome := "deviation"
@@ -128,7 +129,17 @@ func valueCell(v soc.NamedValue) Cell {
 	if v.Value == "" {
 		return toned(spanCell(italic("empty text")), Muted)
 	}
-	return cell(v.Value)
+	return cell(spacedTime(v.Value))
+}
+
+// spacedTime sets a time that is written as RFC 3339 so that it can be read
+// and broken into lines; its zone stays as it is. Other text is kept.
+func spacedTime(s string) string {
+	t, err := time.Parse(time.RFC3339Nano, s)
+	if err != nil {
+		return s
+	}
+	return t.Format("2006-01-02 15:04:05.999999999 Z07:00")
 }
 
 func valuesCell(values []soc.NamedValue) Cell {

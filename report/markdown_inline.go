@@ -74,7 +74,7 @@ func (m *markdownReader) spans(n ast.Node, style Span, out *[]Span) {
 		add(shown)
 	case *ast.Image:
 		style.Italic = true
-		add(fmt.Sprintf("[Picture not shown: %s (%s). A report holds no pictures of others.]", orElse(plainSpans(m.inline(n)), "without a text"), resolve(string(n.Destination))))
+		add(fmt.Sprintf("[Picture not shown: %s (%s). The report shows no pictures.]", orElse(plainSpans(m.inline(n)), "without a text"), resolve(string(n.Destination))))
 	case *ast.RawHTML:
 		var b strings.Builder
 		for i := 0; i < n.Segments.Len(); i++ {

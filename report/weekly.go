@@ -9,8 +9,8 @@ import (
 
 const (
 	weeklyWidth = 660_000 // the pages of Section IV lie on their side
-	weeklyLeft  = 130_000
-	weeklyEnd   = 500_000
+	weeklyLeft  = 120_000
+	weeklyEnd   = 460_000
 	weeklyRowH  = 22_000
 	weeklyTop   = 20_000
 	weeklyRows  = 16 // in one figure
@@ -88,9 +88,10 @@ func (b *book) drawWeekly(list []weeklyRow) Drawing {
 			h := max(int(int64(weeklyRowH-7_000)*n/r.most), 800)
 			c.fill(x+cellW/8, base-h, cellW-cellW/4, h, blue)
 		}
-		words := "at most " + number(r.most) + " a week"
-		color := ink
-		if r.empty > 0 {
+		words, color := "at most "+number(r.most)+" a week", ink
+		if r.most == 0 {
+			words, color = "no row in the period", amber
+		} else if r.empty > 0 {
 			words += fmt.Sprintf(", %s without", counted(int64(r.empty), "week"))
 			color = amber
 		}

@@ -12,16 +12,24 @@ import (
 )
 
 // number writes n with thousands separated: 12,345.
-func number(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	sign := ""
-	if s[0] == '-' {
-		sign, s = "-", s[1:]
+func number(n int64) string { return grouped(strconv.FormatInt(n, 10)) }
+
+// grouped separates the thousands of a decimal number given as text; text
+// that is none is kept.
+func grouped(s string) string {
+	digits := strings.TrimPrefix(s, "-")
+	whole, fraction, dot := strings.Cut(digits, ".")
+	if whole == "" || strings.Trim(whole+fraction, "0123456789") != "" {
+		return s
 	}
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
+	sign := s[:len(s)-len(digits)]
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
 	}
-	return sign + s
+	if dot {
+		whole += "." + fraction
+	}
+	return sign + whole
 }
 
 // counted writes n with its noun: "1 item", "12 items". The plural is the

@@ -24,7 +24,7 @@ func render(t testing.TB, doc *report.Document) []byte {
 
 func draft(t testing.TB) *report.Document {
 	t.Helper()
-	doc, err := report.Build(reporttest.Examination())
+	doc, err := report.Build(reporttest.Brief())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,13 +7,19 @@ import (
 	"github.com/tickmark-audit/tickmark/soc"
 )
 
-// weeks counts n rows spread over the weeks of the period; a week in skip has
-// none.
+// weeks spreads n rows over the weeks of the period, more into some than into
+// others; a week in skip has none.
 func weeks(n int64, skip ...int) []soc.WeekCount {
 	var out []soc.WeekCount
 	first := Day("2026-04-01")
+	const total = 24 // the weights of the fourteen weeks
+	weight := int64(0)
 	for i := 0; !Day("2026-06-30").Before(first); i++ {
-		out = append(out, soc.WeekCount{First: first, Rows: n/14 + int64(i%5)*n/100})
+		before := weight
+		if weight++; i%3 == 1 {
+			weight += 2
+		}
+		out = append(out, soc.WeekCount{First: first, Rows: n*weight/total - n*before/total})
 		for _, s := range skip {
 			if s == i {
 				out[i].Rows = 0
