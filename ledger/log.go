@@ -51,6 +51,9 @@ const (
 	PractitionerOnly = entry.PractitionerOnly
 )
 
+// FileName is the name of the log's file in an engagement folder.
+const FileName = "engagement.sqlite"
+
 // Errors that callers tell apart.
 var (
 	// ErrStale means that the log grew since the caller read it.
