@@ -81,6 +81,9 @@ func (c *check) blocks(list []report.Block) {
 			if b.Drawing.Width <= 0 || b.Drawing.Height <= 0 {
 				c.fault("figure %q has no size", b.Caption)
 			}
+			if trim(b.Alt) == "" && trim(b.Caption) == "" {
+				c.fault("a figure has neither a text that stands for it nor a caption")
+			}
 		case *report.Table:
 			c.table(b)
 		default:

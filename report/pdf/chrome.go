@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"fmt"
-	"strings"
 )
 
 var (
@@ -18,7 +17,7 @@ func (l *layouter) chrome(p *painter, number, count int) {
 	right := pg.width - pg.side
 	if !pg.cover {
 		p.enter(nil, "Header")
-		title := strings.TrimSpace(collapse(l.doc.Title))
+		title := trim(l.doc.Title)
 		width := pg.width - 2*pg.side
 		section, sectionWidth := l.shorten(pg.running, headerStyle, width*11/20)
 		words, _ := l.shorten(title, headerStyle, width-sectionWidth-20*point)
@@ -45,7 +44,7 @@ func (l *layouter) chrome(p *painter, number, count int) {
 
 // footerLines breaks the footer; a page has place for three lines of it.
 func (l *layouter) footerLines(width length) []line {
-	text := strings.TrimSpace(collapse(l.doc.Footer))
+	text := trim(l.doc.Footer)
 	if text == "" {
 		return nil
 	}

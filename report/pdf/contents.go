@@ -70,8 +70,8 @@ func (l *layouter) contentsEntry(s *report.Section, index int, toc *elem, in are
 	item := l.tags.block(toc, "TOCI")
 	where := &link{says: headingText(s), heading: index + 1}
 	e := l.tags.block(l.tags.block(item, "Reference"), "Link")
-	number := strings.TrimSpace(collapse(s.Number))
-	text := strings.TrimSpace(collapse(s.Title))
+	number := trim(s.Number)
+	text := trim(s.Title)
 	column := in.inset(indent, 34*point)
 	if number != "" {
 		w := l.faces.word(set.face, number+" ")

@@ -23,7 +23,7 @@ func (l *layouter) cover() {
 	sect := l.tags.block(l.tags.root, "Sect")
 	in := l.flow.area()
 	line := func(text string, set setting, before length) []piece {
-		text = strings.TrimSpace(collapse(text))
+		text = trim(text)
 		if text == "" {
 			return nil
 		}

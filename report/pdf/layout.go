@@ -31,7 +31,7 @@ type heading struct {
 
 // headingText is how a section is called: its number and title.
 func headingText(s *report.Section) string {
-	return strings.TrimSpace(strings.TrimSpace(collapse(s.Number)) + "  " + strings.TrimSpace(collapse(s.Title)))
+	return strings.TrimSpace(trim(s.Number) + "  " + trim(s.Title))
 }
 
 // sections sets sections and what is below them.
@@ -62,9 +62,9 @@ func (l *layouter) heading(s *report.Section, sect *elem, depth int) []piece {
 		text = "Untitled"
 	}
 	set, in := h.setting, l.flow.area()
-	if n := strings.TrimSpace(s.Number); n != "" {
+	if n := trim(s.Number); n != "" {
 		// Later lines start below the title, not below the number.
-		number := l.faces.word(set.face, collapse(n)+"  ")
+		number := l.faces.word(set.face, n+"  ")
 		set.hang = min(emToLength(number.width, set.size), in.width/3)
 	}
 	pieces := l.paragraph([]span{{text: text, style: set.style, elem: e}}, set, in)
@@ -128,7 +128,7 @@ func space(height length, keep bool) piece { return piece{height: height, keep: 
 // blank says whether a paragraph has nothing to show.
 func blank(p *report.Paragraph) bool {
 	for _, s := range p.Spans {
-		if strings.TrimSpace(collapse(s.Text)) != "" {
+		if trim(s.Text) != "" {
 			return false
 		}
 	}

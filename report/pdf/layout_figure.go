@@ -12,7 +12,7 @@ func (l *layouter) figure(fig *report.Figure, parent *elem, in area) []piece {
 	d := fig.Drawing
 	e := l.tags.block(parent, "Figure")
 	e.alt = fig.Alt
-	if e.alt == "" {
+	if trim(e.alt) == "" {
 		e.alt = fig.Caption
 	}
 	width, height := in.width, in.width*length(d.Height)/length(d.Width)

@@ -71,8 +71,8 @@ func (g *grid) headRow(thead *elem) piece {
 	}
 	p := g.build(cells, true)
 	p.keep = true
-	for _, y := range []length{0, p.height} {
-		p.marks = append(p.marks, mark{kind: fillMark, x: g.in.x, y: y - 450, w: g.in.width, h: 900, style: style{color: navy}})
+	for _, y := range []length{0, p.height - 900} {
+		p.marks = append(p.marks, mark{kind: fillMark, x: g.in.x, y: y, w: g.in.width, h: 900, style: style{color: navy}})
 	}
 	return p
 }
@@ -160,7 +160,7 @@ func (g *grid) build(cells []cellPieces, ruled bool) piece {
 		}
 	}
 	if ruled {
-		row.marks = append(row.marks, mark{kind: fillMark, x: g.in.x, y: row.height - 250, w: g.in.width, h: 500, style: style{color: rowLine}})
+		row.marks = append(row.marks, mark{kind: fillMark, x: g.in.x, y: row.height - 500, w: g.in.width, h: 500, style: style{color: rowLine}})
 	}
 	for _, c := range cells {
 		inside := stack(c.pieces)

@@ -20,11 +20,22 @@ func languageOf(doc *report.Document) string {
 	return doc.Language
 }
 
+// titleOf is the document's title; a viewer shows it in place of the file's
+// name, so there always is one.
+func titleOf(doc *report.Document) string {
+	for _, s := range []string{doc.Title, doc.Cover.Title} {
+		if trim(s) != "" {
+			return metaText(s)
+		}
+	}
+	return "Untitled"
+}
+
 // info writes the document information dictionary, which says the same as the
 // XMP metadata.
 func info(f *file, doc *report.Document) ref {
 	var b strings.Builder
-	b.WriteString("<</Title" + textString(metaText(doc.Title)))
+	b.WriteString("<</Title" + textString(titleOf(doc)))
 	if doc.Author != "" {
 		b.WriteString("/Author" + textString(metaText(doc.Author)))
 	}
@@ -66,7 +77,7 @@ func xmp(doc *report.Document, claims string) []byte {
 			fmt.Fprintf(&b, "<dc:%s><rdf:Alt><rdf:li xml:lang=\"x-default\">%s</rdf:li></rdf:Alt></dc:%s>\n", name, escape(text), name)
 		}
 	}
-	alternative("title", doc.Title)
+	alternative("title", titleOf(doc))
 	alternative("description", doc.Subject)
 	if doc.Author != "" {
 		fmt.Fprintf(&b, "<dc:creator><rdf:Seq><rdf:li>%s</rdf:li></rdf:Seq></dc:creator>\n", escape(doc.Author))

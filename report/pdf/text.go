@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/tickmark-audit/tickmark/report"
 )
@@ -112,7 +113,7 @@ func collapse(s string) string {
 	plain := true
 	for i := 0; i < len(s) && plain; i++ {
 		c := s[i]
-		plain = c != '\n' && c != '\t' && c != '\r' && !(c == ' ' && i+1 < len(s) && s[i+1] == ' ')
+		plain = (c < '\t' || c > '\r') && !(c == ' ' && i+1 < len(s) && s[i+1] == ' ')
 	}
 	if plain && !strings.ContainsAny(s, "\u0085\u2028\u2029") {
 		return s
@@ -137,13 +138,16 @@ func collapse(s string) string {
 	return b.String()
 }
 
-// plain is the text of spans without their styles.
-func plain(spans []report.Span) string {
-	var b strings.Builder
-	for _, s := range spans {
-		b.WriteString(s.Text)
+// trim is text on one line without space around it; "" when there is nothing
+// to be seen in it.
+func trim(s string) string {
+	s = strings.TrimSpace(collapse(s))
+	for _, r := range s {
+		if !invisible(r) && !unicode.IsSpace(r) {
+			return s
+		}
 	}
-	return strings.TrimSpace(collapse(b.String()))
+	return ""
 }
 
 // spans styles a paragraph's spans for a setting. Links get an element of
@@ -174,7 +178,7 @@ func (l *layouter) spans(in []report.Span, set setting, elem *elem) []span {
 }
 
 func linkTo(s report.Span) *link {
-	says := strings.TrimSpace(collapse(s.Text))
+	says := trim(s.Text)
 	if isAddress(s.Link) {
 		return &link{address: s.Link, says: says}
 	}

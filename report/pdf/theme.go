@@ -13,7 +13,7 @@ const (
 	letterLong  = 792 * point
 
 	marginSide   = 72 * point
-	marginTop    = 84 * point
+	marginTop    = 80 * point
 	marginBottom = 74 * point
 	// A landscape page has wide tables; it gives them more room.
 	marginSideLandscape = 60 * point

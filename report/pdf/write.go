@@ -19,12 +19,21 @@ import (
 func Write(w io.Writer, doc *report.Document) error { return write(w, doc, "") }
 
 func write(w io.Writer, doc *report.Document, claims string) error {
-	if err := checkDocument(doc); err != nil {
+	l, err := layOut(doc)
+	if err != nil {
 		return err
+	}
+	return l.assemble(w, claims)
+}
+
+// layOut sets the document on pages.
+func layOut(doc *report.Document) (*layouter, error) {
+	if err := checkDocument(doc); err != nil {
+		return nil, err
 	}
 	faces, err := newTypefaces()
 	if err != nil {
-		return fmt.Errorf("pdf: %w", err)
+		return nil, fmt.Errorf("pdf: %w", err)
 	}
 	l := &layouter{doc: doc, faces: faces, tags: newTags()}
 	l.flow = &flow{l: l}
@@ -35,7 +44,7 @@ func write(w io.Writer, doc *report.Document, claims string) error {
 	if len(l.flow.pages) == 0 {
 		l.flow.add([]piece{space(point, false)})
 	}
-	return l.assemble(w, claims)
+	return l, nil
 }
 
 // assemble paints the pages and writes the file.
