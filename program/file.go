@@ -11,7 +11,7 @@ import (
 const (
 	maxFileSize   = 1 << 20 // bytes
 	maxLineLength = 20_000  // bytes
-	maxLines      = 50_000
+	maxLines      = 20_000
 	maxNesting    = 100
 	maxFiles      = 5_000
 )

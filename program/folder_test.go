@@ -91,7 +91,7 @@ func TestBounds(t *testing.T) {
 	}{
 		"a large file":  {bytes.Repeat([]byte("# text\n"), maxFileSize/7+1), "the file is larger than 1048576 bytes"},
 		"a long line":   {[]byte(control + "# " + strings.Repeat("x", maxLineLength)), "a line of 20002 bytes"},
-		"many lines":    {[]byte(control + strings.Repeat("\n", maxLines)), "at most 50000 are read"},
+		"many lines":    {[]byte(control + strings.Repeat("\n", maxLines)), "at most 20000 are read"},
 		"deep brackets": {[]byte("a: " + strings.Repeat("[", 9000)), "nested too deep"},
 		"deep dashes":   {[]byte(strings.Repeat("- ", 5000) + "x"), "nested too deep"},
 		"deep blocks":   {[]byte(deepBlocks(200)), "nested too deep"},

@@ -131,6 +131,7 @@ func (b *builder) scalar(n *node, tk *token.Token, text string, plain plainType)
 
 func (b *builder) mapping(a *ast.MappingNode, depth int) *node {
 	n := b.at(&node{kind: mapping}, a.GetToken())
+	lines := map[string]int{}
 	for i, v := range a.Values {
 		var key *node
 		switch k := v.Key.(type) {
@@ -158,10 +159,11 @@ func (b *builder) mapping(a *ast.MappingNode, depth int) *node {
 			n.line, n.column = key.line, key.column
 		}
 		value := b.build(v.Value, depth+1)
-		if previous := n.entry(key.text); previous != nil {
-			b.loader.fault(key, "remove one of the two", "the key %s occurs twice: first in line %d", quoted(key.text), previous.key.line)
+		if first, twice := lines[key.text]; twice {
+			b.loader.fault(key, "remove one of the two", "the key %s occurs twice: first in line %d", quoted(key.text), first)
 			continue
 		}
+		lines[key.text] = key.line
 		n.entries = append(n.entries, entry{key, value})
 	}
 	return n

@@ -1,6 +1,7 @@
 package program
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -68,7 +69,7 @@ func (w *walker) space() {
 	}
 	rest := w.rest()
 	trimmed := strings.TrimLeftFunc(rest, unicode.IsSpace)
-	if len(trimmed) > 1 && trimmed[0] == '\\' && strings.ContainsRune(" \tnrtvfNLP_x0uU", rune(trimmed[1])) {
+	if escapesSpace(trimmed) {
 		w.column += utf8.RuneCountInString(rest) - utf8.RuneCountInString(trimmed) + escapeLength(trimmed)
 	}
 }
@@ -105,6 +106,19 @@ func (w *walker) take(r rune) bool {
 		return false
 	}
 	return true
+}
+
+// escapesSpace reports whether the source begins with the escape of a white
+// space character.
+func escapesSpace(rest string) bool {
+	if len(rest) < 2 || rest[0] != '\\' {
+		return false
+	}
+	if length := escapeLength(rest); length > 2 && length <= len(rest) {
+		code, err := strconv.ParseUint(rest[2:length], 16, 32)
+		return err == nil && unicode.IsSpace(rune(code))
+	}
+	return strings.IndexByte(" \tnrtvfNLP_", rest[1]) >= 0
 }
 
 // escapeLength returns how many characters an escape of a double-quoted

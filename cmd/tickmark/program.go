@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	_ "time/tzdata" // time zones, on machines that have no database of them
 
 	"github.com/tickmark-audit/tickmark/program"
 )
