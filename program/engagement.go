@@ -162,6 +162,7 @@ func (l *loader) checkSubservices(n *node, e *soc.Engagement) {
 	for i, s := range e.SubserviceOrganizations {
 		if _, twice := l.scope.subservices[s.Name]; twice && s.Name != "" {
 			l.fault(n.list("subservice_organizations")[i].where("name"), "remove one of the two", "the subservice organization %s occurs twice", quoted(s.Name))
+			continue
 		}
 		l.scope.subservices[s.Name] = s.Method
 	}
