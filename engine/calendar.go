@@ -93,11 +93,11 @@ func addYears(d soc.Date, years int) soc.Date {
 // StartOfDay returns the first instant of day d in loc. Where a clock change
 // skips midnight, as in Cairo and Santiago, that is not 00:00.
 func StartOfDay(d soc.Date, loc *time.Location) time.Time {
-	// Noon of the day before always exists and lies before the start; the
-	// local date never goes backwards within the day and a half that follows
-	// except by a clock change, which is less than a day.
-	from := time.Date(d.Year, d.Month, d.Day-1, 12, 0, 0, 0, loc)
-	seconds := sort.Search(36*3600, func(s int) bool {
+	// Noon of two days before lies before the start even where a day was left
+	// out of the calendar, as in Samoa in 2011; from there on the local date
+	// never goes back.
+	from := time.Date(d.Year, d.Month, d.Day-2, 12, 0, 0, 0, loc)
+	seconds := sort.Search(72*3600, func(s int) bool {
 		return !soc.NewDate(from.Add(time.Duration(s) * time.Second).In(loc)).Before(d)
 	})
 	return from.Add(time.Duration(seconds) * time.Second)
