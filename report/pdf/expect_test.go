@@ -76,7 +76,7 @@ func seen(s string) string {
 		switch {
 		case unicode.IsSpace(r) || r == 0x2028 || r == 0x2029 || invisible(r):
 			return -1
-		case unprintable(r) || unicode.Is(unicode.Co, r):
+		case unprintable(r):
 			return unicode.ReplacementChar
 		}
 		return r

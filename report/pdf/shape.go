@@ -150,7 +150,7 @@ func (t *typefaces) pick(want faceID, r rune) (faceID, bool) {
 
 func (t *typefaces) replace(r rune) glyphRun {
 	run := t.shapeRun(sans, []rune{replacement})
-	if unprintable(r) || unicode.Is(unicode.Co, r) {
+	if unprintable(r) {
 		r = unicode.ReplacementChar // what a text extractor may be told
 	}
 	run.glyphs[0].text = string(r)
@@ -213,11 +213,12 @@ func invisible(r rune) bool {
 }
 
 // unprintable are characters that may not stand in a report as they are:
-// controls, and the marks that turn the direction of text, which could make a
-// reader see something else than what is recorded. They show as replacements.
+// controls, private characters, which mean something else to everyone, and the
+// marks that turn the direction of text, which could make a reader see
+// something else than what is recorded. They show as replacements.
 func unprintable(r rune) bool {
 	switch {
-	case unicode.Is(unicode.Cc, r), r == 0x200E, r == 0x200F, r == 0x061C,
+	case unicode.In(r, unicode.Cc, unicode.Co), r == 0x200E, r == 0x200F, r == 0x061C,
 		r >= 0x2028 && r <= 0x202E, r >= 0x2066 && r <= 0x206F,
 		r&0xFFFE == 0xFFFE, r >= 0xFDD0 && r <= 0xFDEF, r == unicode.ReplacementChar:
 		return true
