@@ -203,11 +203,13 @@ func countSinger(stream string, in io.Reader) (int64, error) {
 	for number := 1; ; number++ {
 		line, err := r.ReadBytes('\n')
 		if len(bytes.TrimSpace(line)) > 0 {
-			var m struct{ Type, Stream string }
+			// A map, because a struct would also take "Type" for "type".
+			var m map[string]json.RawMessage
 			if err := json.Unmarshal(line, &m); err != nil {
 				return 0, fmt.Errorf("line %d is no Singer message: %w", number, err)
 			}
-			if m.Type == "RECORD" && m.Stream == stream {
+			var kind, of string
+			if json.Unmarshal(m["type"], &kind) == nil && json.Unmarshal(m["stream"], &of) == nil && kind == "RECORD" && of == stream {
 				n++
 			}
 		}

@@ -2,11 +2,6 @@
 
 package sqltest
 
-import (
-	"os"
-	"os/exec"
-)
-
-var stopSignal = os.Kill
+import "os/exec"
 
 func (a account) apply(*exec.Cmd) {}

@@ -7,9 +7,6 @@ import (
 	"syscall"
 )
 
-// stopSignal ends a server in good order, without waiting for its clients.
-const stopSignal = syscall.SIGINT
-
 func (a account) apply(cmd *exec.Cmd) {
 	cmd.Env = []string{"PATH=/usr/bin:/bin:/usr/sbin:/sbin", "LC_ALL=C.UTF-8", "HOME=/nonexistent"}
 	if a.change {

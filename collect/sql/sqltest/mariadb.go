@@ -3,6 +3,7 @@ package sqltest
 import (
 	"context"
 	"database/sql"
+	"os"
 	"testing"
 
 	_ "github.com/go-sql-driver/mysql" // the driver "mysql"
@@ -22,7 +23,7 @@ func MariaDB(t testing.TB) (dsn string, db *sql.DB) {
 	a.run(t, dir, install, "--no-defaults", "--datadir="+dir+"/data", "--auth-root-authentication-method=normal", "--skip-test-db")
 	socket := dir + "/s"
 	root := open(t, "mysql", "root@unix("+socket+")/")
-	a.start(t, dir, func(ctx context.Context) error { return root.PingContext(ctx) }, server, "--no-defaults", "--datadir="+dir+"/data", "--socket="+socket,
+	a.start(t, dir, os.Kill, func(ctx context.Context) error { return root.PingContext(ctx) }, server, "--no-defaults", "--datadir="+dir+"/data", "--socket="+socket,
 		"--skip-networking", "--pid-file="+dir+"/pid", "--default-time-zone=+02:00", "--innodb-flush-log-at-trx-commit=0", "--character-set-server=utf8mb4")
 	for _, statement := range []string{"CREATE DATABASE test", "CREATE USER reader IDENTIFIED BY '" + Password + "'", "GRANT ALL ON test.* TO reader"} {
 		if _, err := root.Exec(statement); err != nil {

@@ -3,6 +3,7 @@ package sqltest
 import (
 	"context"
 	"database/sql"
+	"os"
 	"testing"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
@@ -26,7 +27,7 @@ func Postgres(t testing.TB) (dsn string, db *sql.DB) {
 	a.run(t, dir, initdb, "-D", dir+"/data", "-U", "postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8")
 	dsn = "postgres://postgres:" + Password + "@/postgres?host=" + dir
 	db = open(t, "pgx", dsn)
-	a.start(t, dir, func(ctx context.Context) error { return db.PingContext(ctx) }, server, "-D", dir+"/data", "-k", dir,
+	a.start(t, dir, os.Interrupt, func(ctx context.Context) error { return db.PingContext(ctx) }, server, "-D", dir+"/data", "-k", dir,
 		"-c", "listen_addresses=", "-c", "fsync=off", "-c", "timezone=America/New_York")
 	return dsn, db
 }

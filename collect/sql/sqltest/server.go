@@ -85,9 +85,9 @@ func (a account) run(t testing.TB, dir, program string, args ...string) {
 	}
 }
 
-// start starts a server that is killed when the test ends, and waits until
-// ready says that it answers.
-func (a account) start(t testing.TB, dir string, ready func(context.Context) error, program string, args ...string) {
+// start starts a server that gets the signal stop when the test ends, and
+// waits until ready says that it answers.
+func (a account) start(t testing.TB, dir string, stop os.Signal, ready func(context.Context) error, program string, args ...string) {
 	t.Helper()
 	cmd := exec.Command(program, args...)
 	cmd.Dir = dir
@@ -100,7 +100,7 @@ func (a account) start(t testing.TB, dir string, ready func(context.Context) err
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
 	t.Cleanup(func() {
-		cmd.Process.Signal(stopSignal)
+		cmd.Process.Signal(stop)
 		select {
 		case <-ended:
 		case <-time.After(20 * time.Second):
@@ -108,8 +108,8 @@ func (a account) start(t testing.TB, dir string, ready func(context.Context) err
 			<-ended
 		}
 	})
-	ctx, stop := context.WithTimeout(context.Background(), 60*time.Second)
-	defer stop()
+	ctx, cancel := context.WithTimeout(context.Background(), 60*time.Second)
+	defer cancel()
 	for {
 		err := ready(ctx)
 		if err == nil {
