@@ -3,7 +3,7 @@ package engagement
 // Progress is told how far a use case has come. Its methods may be called
 // from several goroutines at a time.
 type Progress interface {
-	// Stage begins a stage of n steps; n is 0 when it is not known.
+	// Stage begins a stage of n steps; n is -1 when it is not known.
 	Stage(name string, n int)
 	// Step says that one step of the stage is done, and which.
 	Step(what string)

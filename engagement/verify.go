@@ -63,7 +63,7 @@ func Verify(ctx context.Context, dir string, opt ExamineOptions, render Render) 
 	if _, err := os.Stat(filepath.Join(dir, logName)); err != nil {
 		return nil, fmt.Errorf("%w in %s", ErrNoFile, dir)
 	}
-	opt.Progress.Stage("Checking the record", 0)
+	opt.Progress.Stage("Checking the record", -1)
 	v := &Verification{}
 	file, openErr := Open(ctx, dir, FileOptions{ReadOnly: true})
 	input := verify.Input{LogError: openErr, Folder: os.DirFS(dir)}

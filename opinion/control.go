@@ -102,7 +102,7 @@ func controlFinding(ex *soc.Examination, control soc.Control) soc.ControlFinding
 		f.State = soc.HasDeviations
 		var because string
 		f.Extent, because = extent(ex, control, e)
-		say("%s of %s attribute tests deviate.", count(e.deviations), count(e.tested))
+		say("%s of %s deviate.", count(e.deviations), things(e.tested, "attribute test"))
 		if e.unable > 0 {
 			say("%s of them could not be determined from the records, and count as deviations until a person resolves them.", count(e.unable))
 		}
@@ -123,13 +123,13 @@ func controlFinding(ex *soc.Examination, control soc.Control) soc.ControlFinding
 		say("A person must test %s; no result is in the file.", list(e.awaiting))
 	case len(e.awaiting) > 0:
 		f.State = soc.ControlPartly
-		say("No deviation in %s attribute tests of %s items; a person must still test %s.", count(e.tested), count(e.items), list(e.awaiting))
+		say("No deviation in %s of %s; a person must still test %s.", things(e.tested, "attribute test"), things(e.items, "item"), list(e.awaiting))
 	case len(e.unreliable) > 0:
 		f.State = soc.NotReliable
-		say("No deviation in %s attribute tests of %s items.", count(e.tested), count(e.items))
+		say("No deviation in %s of %s.", things(e.tested, "attribute test"), things(e.items, "item"))
 	default:
 		f.State = soc.NoDeviation
-		say("No deviation in %s attribute tests of %s items.", count(e.tested), count(e.items))
+		say("No deviation in %s of %s.", things(e.tested, "attribute test"), things(e.items, "item"))
 	}
 	for _, r := range e.incomplete {
 		say("Incomplete: %s", sentence(r))
@@ -149,9 +149,9 @@ func controlFinding(ex *soc.Examination, control soc.Control) soc.ControlFinding
 func operated(e evidence) (soc.ControlState, string) {
 	if e.items > 0 {
 		if len(e.unreliable) > 0 {
-			return soc.NotReliable, fmt.Sprintf("None of %s items calls for the control.", count(e.items))
+			return soc.NotReliable, fmt.Sprintf("None of %s calls for the control.", things(e.items, "item"))
 		}
-		return soc.DidNotOperate, fmt.Sprintf("None of %s items calls for the control; it was not tested.", count(e.items))
+		return soc.DidNotOperate, fmt.Sprintf("None of %s calls for the control; it was not tested.", things(e.items, "item"))
 	}
 	if len(e.unreliable) > 0 {
 		return soc.NotReliable, "No item was found, which by itself shows nothing."

@@ -14,6 +14,14 @@ func count(n int64) string {
 	return s
 }
 
+// things writes a number with its noun: 1 item, 2 items.
+func things(n int64, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return count(n) + " " + noun + "s"
+}
+
 // list joins names: "a", "a and b", "a, b and c".
 func list(names []string) string {
 	switch len(names) {

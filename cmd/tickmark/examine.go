@@ -88,7 +88,7 @@ func runExamine(ctx context.Context, dir string, opt examineOptions, stdout, std
 		return err
 	}
 	show := newProgress(stderr)
-	show.Stage("Reading the program", 0)
+	show.Stage("Reading the program", -1)
 	p, err := loadProgram(ctx, dir, program.Options{Parameters: parameters, SQL: runner})
 	var faults *program.Faults
 	if errors.As(err, &faults) {

@@ -27,7 +27,7 @@ func newProgress(out io.Writer) *progress {
 	return &progress{out: out, terminal: ok && isatty.IsTerminal(file.Fd())}
 }
 
-// Stage ends the stage before and begins one of n steps.
+// Stage ends the stage before and begins one of n steps; -1 when nobody knows.
 func (p *progress) Stage(name string, n int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -62,9 +62,12 @@ func (p *progress) endStage() {
 	if p.terminal {
 		fmt.Fprint(p.out, "\r\x1b[K")
 	}
-	if p.total > 0 {
+	switch {
+	case p.total > 0:
 		fmt.Fprintf(p.out, "%s: %d of %d\n", p.stage, p.done, p.total)
-	} else {
+	case p.total == 0:
+		fmt.Fprintf(p.out, "%s: nothing to do\n", p.stage)
+	default:
 		fmt.Fprintf(p.out, "%s: done\n", p.stage)
 	}
 	p.stage = ""
