@@ -22,8 +22,10 @@ type node struct {
 	bad bool
 	// checked marks a node that was compared with its shape.
 	checked bool
-	// parameter marks a scalar that a parameter changed.
+	// parameter marks a scalar that a parameter changed; before is its text
+	// until then.
 	parameter bool
+	before    string
 }
 
 type entry struct{ key, value *node }

@@ -74,7 +74,7 @@ func (l *loader) substitute(n *node) bool {
 		return value
 	})
 	if ok && changed != n.text {
-		n.text, n.parameter = changed, true
+		n.before, n.text, n.parameter = n.text, changed, true
 	}
 	return ok
 }

@@ -60,3 +60,27 @@ func TestParameterFaults(t *testing.T) {
 		})
 	}
 }
+
+// An absolute path is the choice of the person who runs the program. What the
+// program itself writes around it must not lead elsewhere.
+func TestOnlyAParameterGivesAnAbsolutePath(t *testing.T) {
+	for written, want := range map[string]string{
+		"${repository}":         "/srv/repo",
+		"${repository}/sub":     "/srv/repo/sub",
+		"${repository}/../etc":  "",
+		"/etc/${repository}":    "",
+		"${repository}/../../x": "",
+		"data${repository}":     "data/srv/repo",
+	} {
+		population := strings.Replace(withRepository, `"${repository}"`, `"`+written+`"`, 1)
+		p, err := loadMap(t, map[string]string{"engagement.yaml": withParameters, "management/populations/p.yaml": population},
+			Options{Parameters: map[string]string{"from": "2026-01-01", "repository": "/srv/repo"}})
+		if want == "" {
+			wantFault(t, err, "is absolute: a program names what is inside its folder")
+			continue
+		}
+		if err != nil || p.Populations[0].Source.Git.Repository != want {
+			t.Errorf("%s: %v, %v", written, p, err)
+		}
+	}
+}

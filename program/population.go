@@ -56,6 +56,10 @@ func (n *node) fields() []entry {
 	return list
 }
 
+// whole reports whether every entry of a map carries no fault, so that what
+// is not among them is not there.
+func (n *node) whole() bool { return n != nil && len(n.fields()) == len(n.entries) }
+
 var decimalType = regexp.MustCompile(`^decimal\(([0-9]+), ?([0-9]+)\)$`)
 
 // readColumn reads one column; the short form gives the type alone.
@@ -145,7 +149,7 @@ func (l *loader) checkColumnUses(n *node, p *Population) {
 	for _, c := range p.Columns {
 		columns = append(columns, c.Name)
 	}
-	complete := n.get("columns") != nil && len(columns) == len(n.get("columns").entries)
+	complete := n.get("columns").whole()
 	use := func(at *node, key string, types ...soc.ColumnType) {
 		c := p.Column(at.text)
 		if c == nil {

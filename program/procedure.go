@@ -111,7 +111,9 @@ func (l *loader) checkProcedures() {
 				l.fault(named, didYouMean(named.text, names, "population in this program"), "%s names the population %s, which there is not", key, quoted(named.text))
 				continue
 			}
-			l.checkProcedureColumns(n, p, &pop.value, key)
+			if pop.node.get("columns").whole() {
+				l.checkProcedureColumns(n, p, &pop.value, key)
+			}
 		}
 		if p.Every != "" && p.ForEach == "" && p.Items == "" {
 			l.checkShow(n, unitColumns)

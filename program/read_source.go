@@ -100,8 +100,10 @@ func (l *loader) readPath(n *node) string {
 		return ""
 	}
 	absolute := path.IsAbs(n.text) || filepath.IsAbs(n.text) || drive.MatchString(n.text)
+	// What the program adds to a parameter may lead deeper, never elsewhere.
+	given := n.parameter && strings.HasPrefix(n.before, "${") && !slices.Contains(strings.Split(n.before, "/"), "..")
 	switch {
-	case absolute && n.parameter:
+	case absolute && given:
 		return n.text
 	case absolute:
 		l.bad(n, "copy the data into the folder, or let a parameter name it: ${name}", "the path %s is absolute: a program names what is inside its folder", quoted(n.text))
