@@ -82,13 +82,16 @@ func selectNode(tree []byte, text string) (map[string]any, error) {
 		if strings.Contains(doc.Message, "Only SELECT") {
 			return nil, refuse(0, "only a SELECT may run", "a program reads the sealed populations and changes nothing")
 		}
+		if strings.HasPrefix(doc.Message, "Max expression depth") {
+			return nil, syntaxError(text, doc.Message, -1)
+		}
 		return nil, refuse(-1, "this form of SQL is not supported: "+doc.Message, "write it with plain SELECT, JOIN and WHERE")
 	case doc.Error:
 		offset := -1
 		if doc.Position != nil {
 			offset = byteOffset(text, int(*doc.Position))
 		}
-		return nil, &engine.SQLError{Offset: offset, Message: doc.Message}
+		return nil, syntaxError(text, doc.Message, offset)
 	case len(doc.Statements) == 0:
 		return nil, &engine.SQLError{Offset: 0, Message: "there is no SQL here", Hint: "write one SELECT or expression"}
 	case len(doc.Statements) > 1:

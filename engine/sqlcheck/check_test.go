@@ -53,6 +53,26 @@ func TestSyntaxErrorIsAtItsByte(t *testing.T) {
 	}
 }
 
+func TestSyntaxErrorsSayWhatToDo(t *testing.T) {
+	for _, c := range []struct{ text, position, message, want string }{
+		{"SELECT at = 1", "10", `syntax error at or near \"=\"`, `syntax error at or near "=" (when at is the name of a column, write it in double quotes: "at")`},
+		{"SELECT x > order", "11", `syntax error at or near \"order\"`, `syntax error at or near "order" (when order is the name of a column, write it in double quotes: "order")`},
+		{"SELECT a = = b", "11", `syntax error at or near \"=\"`, `syntax error at or near "="`},
+		{"SELECT ((((", "9", `memory exhausted at or near \"(\"`, "the SQL is nested too deeply (write it with fewer levels of parentheses, or a list with IN)"},
+		{"SELECT\n", "6", "SELECT clause without selection list", "there is no SQL here (write one SELECT or expression)"},
+	} {
+		err := sqlcheck.Check(program.Select, []byte(`{"error":true,"error_type":"parser","error_message":"`+c.message+`","position":"`+c.position+`"}`), c.text, sqlcheck.Names{})
+		var bad *engine.SQLError
+		if !errors.As(err, &bad) {
+			t.Errorf("%s: %v", c.text, err)
+			continue
+		}
+		if got := (&engine.RefusedError{SQL: bad}).Error(); got != c.want {
+			t.Errorf("%s\ngot  %s\nwant %s", c.text, got, c.want)
+		}
+	}
+}
+
 func TestShiftStaysInTheFragment(t *testing.T) {
 	for _, c := range []struct{ offset, delta, length, want int }{{10, -8, 5, 2}, {3, -8, 5, 0}, {20, -8, 5, 5}, {-1, -8, 5, -1}} {
 		bad := &engine.SQLError{Offset: c.offset}
