@@ -85,7 +85,7 @@ func (b *book) missingSection() *Section {
 		s.Blocks = []Block{prose("The gates were not evaluated, so none of them can be taken as met.")}
 		return s
 	}
-	s.Blocks = []Block{prose(fmt.Sprintf("Of %s that were evaluated, %s open; %s of these cannot be overridden by anyone.",
+	s.Blocks = []Block{prose(fmt.Sprintf("Of %s that were evaluated, %s open; %s of these cannot be overridden by anyone, the others by the engagement partner with a reason.",
 		counted(int64(b.sum.Gates), "gate"), isAre(int64(b.sum.GatesOpen)), number(int64(b.sum.GatesBlocking))))}
 	t := &Table{Caption: "Open gates", Compact: true, Columns: []Column{
 		{Title: "Gate", Weight: 13}, {Title: "What must hold", Weight: 37}, {Title: "What is missing", Weight: 37}, {Title: "Blocks issue", Weight: 13},
@@ -96,7 +96,7 @@ func (b *book) missingSection() *Section {
 		}
 		blocks := "yes"
 		if !g.Blocks {
-			blocks = "unless the engagement partner overrides it with a reason"
+			blocks = "unless overridden"
 		}
 		t.Rows = append(t.Rows, row(spanCell(bold(g.ID)), cell(g.Requirement), missingCell(g), cell(blocks)))
 	}

@@ -124,13 +124,13 @@ func findingText(a soc.Attribute, c soc.AttributeResult, f *Finding) string {
 	case c.Deviations() == 0:
 		fmt.Fprintf(&s, "%s tested, no deviation among them.", counted(f.Tested, "item"))
 	case c.Unable == 0:
-		fmt.Fprintf(&s, "%s of %s tested deviated (%s).", number(c.Deviation), counted(f.Tested, "item"), rate(c.Deviation, f.Tested))
+		fmt.Fprintf(&s, "%s of %s tested deviated (%s).", number(c.Deviation), counted(f.Tested, "item"), percent(c.Deviation, f.Tested))
 	case c.Deviation == 0:
 		fmt.Fprintf(&s, "For %s of %s tested the outcome could not be determined; each counts as a deviation until a person resolves it (%s).",
-			number(c.Unable), counted(f.Tested, "item"), rate(c.Unable, f.Tested))
+			number(c.Unable), counted(f.Tested, "item"), percent(c.Unable, f.Tested))
 	default:
 		fmt.Fprintf(&s, "%s of %s tested deviated (%s): %s, and %s could not be determined, each of which counts as a deviation until a person resolves it.",
-			number(c.Deviations()), counted(f.Tested, "item"), rate(c.Deviations(), f.Tested), counted(c.Deviation, "deviation"), number(c.Unable))
+			number(c.Deviations()), counted(f.Tested, "item"), percent(c.Deviations(), f.Tested), counted(c.Deviation, "deviation"), number(c.Unable))
 	}
 	if c.NotApplicable > 0 {
 		fmt.Fprintf(&s, " %s.", counted(c.NotApplicable, "item was not applicable", "items were not applicable"))
@@ -140,9 +140,6 @@ func findingText(a soc.Attribute, c soc.AttributeResult, f *Finding) string {
 	}
 	return s.String()
 }
-
-// rate writes deviations over items tested as an exact fraction and a percent.
-func rate(n, of int64) string { return fraction(n, of) + ", " + percent(n, of) }
 
 // areNot names populations as the subject of "not shown complete".
 func areNot(names []string) string {

@@ -115,9 +115,9 @@ func TestResultWords(t *testing.T) {
 	for _, want := range []string{
 		"No exceptions noted in 260 items tested.",
 		"No exceptions noted in 251 items tested. 9 items were not applicable.",
-		"3 of 120 items tested deviated (3/120, 2.5%): 2 deviations, and 1 could not be determined, each of which counts as a deviation until a person resolves it.",
-		"For 2 of 42 items tested the outcome could not be determined; each counts as a deviation until a person resolves it (2/42, 4.76%). 78 items were not applicable.",
-		"1,000 of 3,120 items tested deviated (1,000/3,120, 32.05%).",
+		"3 of 120 items tested deviated (2.5%): 2 deviations, and 1 could not be determined, each of which counts as a deviation until a person resolves it.",
+		"For 2 of 42 items tested the outcome could not be determined; each counts as a deviation until a person resolves it (4.76%). 78 items were not applicable.",
+		"1,000 of 3,120 items tested deviated (32.05%).",
 		"1,478 items tested, no deviation among them.",
 		"The population alerts is not shown complete: items may be missing, and these results may not be relied on.",
 		"The control did not operate: the population “Emergency changes”, shown complete, holds no item for this test in the period",

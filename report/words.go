@@ -44,9 +44,6 @@ func counted(n int64, noun string, plural ...string) string {
 	return number(n) + " " + noun + "s"
 }
 
-// fraction writes n of total exactly, not reduced: 3/120.
-func fraction(n, total int64) string { return number(n) + "/" + number(total) }
-
 // percent writes n of total to two digits, rounded half up. A share that is
 // not nothing never reads as 0%, and one that is not all never as 100%.
 func percent(n, total int64) string {
