@@ -117,6 +117,9 @@ func (r *run) itemTypes(ctx context.Context) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := r.checkColumnNames(ctx); err != nil {
+		return nil, err
+	}
 	types := map[string]string{}
 	for _, need := range []struct {
 		what  string
@@ -136,4 +139,21 @@ func (r *run) itemTypes(ctx context.Context) (map[string]string, error) {
 		}
 	}
 	return types, nil
+}
+
+// checkColumnNames refuses two columns of items with one name: a view renames
+// the second, and a predicate would silently look at the first.
+func (r *run) checkColumnNames(ctx context.Context) error {
+	rows, err := r.conn.Query(ctx, "(\n"+strings.TrimRight(r.plan.itemsSQL(), "; \t\n")+"\n) LIMIT 0", 1)
+	if err != nil {
+		return r.failed(ctx, "items", err)
+	}
+	seen := map[string]bool{}
+	for _, name := range rows.Columns {
+		if seen[strings.ToLower(name)] {
+			return stopped("items: gives two columns the name %s: name one of them with AS, or leave it out with EXCLUDE.", name)
+		}
+		seen[strings.ToLower(name)] = true
+	}
+	return nil
 }

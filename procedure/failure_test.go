@@ -33,8 +33,10 @@ func TestSQLThatStopsARun(t *testing.T) {
 		"two statements":           {with(func(p *soc.Procedure) { p.Items = "SELECT * FROM scope; DROP TABLE changes" }), "items: ", ""},
 		"key column lost":          {with(func(p *soc.Procedure) { p.Items = "SELECT author, reviewer FROM scope" }), "items: has no column change_id, which the key of scope names.", ""},
 		"own key lost":             {with(func(p *soc.Procedure) { p.Key = []string{"account_id"} }), "items: has no column account_id, which key names.", ""},
-		"shown column not there":   {with(func(p *soc.Procedure) { p.Show = []string{"amount"} }), "items: has no column amount, which show names.", ""},
-		"key of another type":      {with(func(p *soc.Procedure) { p.Items = "SELECT * REPLACE (length(change_id) AS change_id) FROM scope" }), "items: the key column change_id is VARCHAR in scope and BIGINT in items", ""},
+		"two columns of one name": {with(func(p *soc.Procedure) { p.Items = "SELECT s.*, c.kind FROM scope s JOIN changes c USING (change_id);" }),
+			"items: gives two columns the name kind: name one of them with AS, or leave it out with EXCLUDE.", ""},
+		"shown column not there": {with(func(p *soc.Procedure) { p.Show = []string{"amount"} }), "items: has no column amount, which show names.", ""},
+		"key of another type":    {with(func(p *soc.Procedure) { p.Items = "SELECT * REPLACE (length(change_id) AS change_id) FROM scope" }), "items: the key column change_id is VARCHAR in scope and BIGINT in items", ""},
 		"value that does not convert": {with(func(p *soc.Procedure) { p.Attributes[1].Pass = "CAST(kind AS INTEGER) > 1" }),
 			"attribute B: the SQL failed on a value of some row; the details of the run give the engine's message.", "secret-value"},
 		"value in items": {with(func(p *soc.Procedure) {
