@@ -119,12 +119,12 @@ func check(line []byte) error {
 	if json.Valid(line) {
 		return nil
 	}
-	var any json.RawMessage
-	err := json.Unmarshal(line, &any)
+	var v json.RawMessage
+	err := json.Unmarshal(line, &v)
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {
-		if syntax.Offset >= int64(len(bytes.TrimRight(line, " \r\n"))) && bytes.HasPrefix(bytes.TrimLeft(line, " "), []byte("{")) {
-			return fmt.Errorf("the JSON ends too early (%v)", err)
+		if syntax.Error() == "unexpected end of JSON input" {
+			return errors.New("the JSON ends too early; an object must be on one line")
 		}
 		return fmt.Errorf("the line is not valid JSON at byte %d (%v)", syntax.Offset, err)
 	}
