@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/tickmark-audit/tickmark/soc"
 )
@@ -106,12 +107,19 @@ func (b *book) missingSection() *Section {
 	return s
 }
 
+// manyMissing is how many things a gate may miss before they are set as
+// running text, which takes less room than a list.
+const manyMissing = 6
+
 func missingCell(g soc.GateState) Cell {
 	switch len(g.Missing) {
 	case 0:
 		return cell("Not said.")
 	case 1:
 		return cell(g.Missing[0])
+	}
+	if len(g.Missing) > manyMissing {
+		return cell(strings.Join(g.Missing, " "))
 	}
 	return blockCell([]Block{bullets(g.Missing...)})
 }

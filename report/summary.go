@@ -76,27 +76,16 @@ func warnIf(condition bool, tone Tone) Tone {
 	return Plain
 }
 
-// deviatingSection lists the controls with deviations, a row per attribute.
+// deviatingSection lists the controls with deviations, a row per control.
 func (b *book) deviatingSection() *Section {
 	s := &Section{ID: "summary-deviations", Title: "Controls with deviations", Level: 2}
 	t := &Table{Columns: []Column{
-		{Title: "Control", Weight: 24}, {Title: "Attribute", Weight: 34}, {Title: "Deviations", Weight: 20}, {Title: "Proposed reading", Weight: 22},
+		{Title: "Control", Weight: 21}, {Title: "Attributes that items deviate from", Weight: 45}, {Title: "Proposed reading, and why", Weight: 34},
 	}}
 	for i := range b.ex.Controls {
 		c := &b.ex.Controls[i]
-		for _, p := range b.byControl[c.ID] {
-			for _, f := range b.results[p.ID].Attributes {
-				if n := f.Deviation + f.Unable; n > 0 {
-					what := fmt.Sprintf("%s of %s", number(n), number(f.Tested))
-					more := percent(n, f.Tested)
-					if f.Unable > 0 {
-						more += fmt.Sprintf("; %s undetermined", number(f.Unable))
-					}
-					t.Rows = append(t.Rows, row(b.controlCell(c), spanCell(bold(f.Attribute+" "), text(attributeStatement(p, f.Attribute))),
-						toned(Cell{Blocks: []Block{para(Span{Text: what, Bold: true, Record: b.results[p.ID].Entry}), small(text(more))}}, Bad),
-						cell(b.reading(c.ID))))
-				}
-			}
+		if b.standing(c.ID) == standsDeviating {
+			t.Rows = append(t.Rows, row(b.controlCell(c), toned(blockCell(b.deviatingAttributes(c.ID)), Bad), b.readingCell(c.ID)))
 		}
 	}
 	if len(t.Rows) == 0 {
@@ -107,13 +96,38 @@ func (b *book) deviatingSection() *Section {
 	return s
 }
 
-// reading is the proposed extent of a control's deviations.
-func (b *book) reading(control string) string {
+// deviatingAttributes has a line for each attribute of a control that items
+// deviate from.
+func (b *book) deviatingAttributes(control string) []Block {
+	var out []Block
+	for _, p := range b.byControl[control] {
+		r := b.results[p.ID]
+		for _, f := range r.Attributes {
+			n := f.Deviation + f.Unable
+			if n == 0 {
+				continue
+			}
+			share := " (" + percent(n, f.Tested)
+			if f.Unable > 0 {
+				share += fmt.Sprintf("; %s could not be determined", number(f.Unable))
+			}
+			out = append(out, para(bold(f.Attribute+"  "), Span{Text: fmt.Sprintf("%s of %s", number(n), number(f.Tested)), Bold: true, Record: r.Entry},
+				text(share+"): "+sentence(attributeStatement(p, f.Attribute)))))
+		}
+		if len(r.NotShownComplete) > 0 && r.deviations() > 0 {
+			out = append(out, small(text(capital(areNot(r.NotShownComplete))+" not shown complete.")))
+		}
+	}
+	return out
+}
+
+// readingCell is the proposed extent of a control's deviations.
+func (b *book) readingCell(control string) Cell {
 	f := b.findings[control]
 	if f == nil || f.Extent == "" {
-		return "None proposed."
+		return cell("None is proposed.")
 	}
-	return sentence(capital(spaced(string(f.Extent))))
+	return Cell{Blocks: []Block{para(bold(sentence(capital(spaced(string(f.Extent)))))), small(text(sentence(oneLine(f.Reason))))}}
 }
 
 func attributeStatement(p *soc.Procedure, id string) string {

@@ -164,7 +164,7 @@ func (b *book) drawTimelineRow(c *canvas, r *timelineRow, y, cellW, side int) {
 	c.label(figure, baseline, 8_000, Right, color, words)
 	width := cellW * len(b.weeks)
 	switch {
-	case r.items == 0:
+	case r.items == 0, r.standing == standsUntested:
 		c.line(timelineLeft, middle, width, 0, 400, rule)
 		return
 	case !r.dated:
