@@ -62,6 +62,9 @@ func (l *Log) prepare(ctx context.Context, key *Key, against int64, drafts []Dra
 	if l.state.size != against {
 		return batch{}, stale(against, l.state.size)
 	}
+	if entry.KeyID(key.Public) != key.Actor.KeyID {
+		return batch{}, fmt.Errorf("the key %s does not have the id %s", key.Actor.Name, key.Actor.KeyID)
+	}
 	who, known := l.state.admitted[key.Actor.KeyID]
 	if known && who.actor != key.Actor {
 		return batch{}, fmt.Errorf("key %s was admitted as %s of %s (role %q): it cannot write as %s of %s (role %q)", key.Actor.KeyID,
@@ -106,6 +109,9 @@ func (l *Log) sign(key *Key, at entry.LogState, drafts []Draft) ([]Entry, error)
 		e, err := entry.Sign(key, at, now, d)
 		if err != nil {
 			return nil, err
+		}
+		if !e.Verify(key.Public) {
+			return nil, fmt.Errorf("%s entry: the key %s does not sign for its own public key", d.Kind, key.Actor.Name)
 		}
 		e.Index = at.Size + int64(i)
 		ids[e.ID] = true

@@ -147,7 +147,10 @@ func (l *Log) open(ctx context.Context, path string) error {
 			return err
 		}
 	}
-	return l.db.QueryRowContext(ctx, `SELECT origin FROM log WHERE one = 1`).Scan(&l.origin)
+	if err := l.db.QueryRowContext(ctx, `SELECT origin FROM log WHERE one = 1`).Scan(&l.origin); err != nil {
+		return fmt.Errorf("it holds no log that can be read: %w", err)
+	}
+	return nil
 }
 
 // Origin returns the name of the log: random, made with it, and part of every

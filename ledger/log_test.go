@@ -218,6 +218,8 @@ func testRefusals(t *testing.T, path string) {
 	management, practitioner := newKey(t, "ada", soc.Management), newKey(t, "pat", soc.Practitioner)
 	turncoat := *management
 	turncoat.Actor.Party = soc.Practitioner
+	stolen := *practitioner
+	stolen.Public = management.Public
 	if _, err := l.Append(t.Context(), management, 0, draft(0)); err != nil {
 		t.Fatal(err)
 	}
@@ -230,6 +232,7 @@ func testRefusals(t *testing.T, path string) {
 		{practitioner, Draft{Kind: ReadinessTestPerformed}, "practitioner cannot write a readiness-test-performed entry: only management can"},
 		{management, Draft{Kind: "opinion-guessed"}, `"opinion-guessed" is not a kind of entry`},
 		{management, Draft{Kind: ActorAdmitted}, "a key is admitted by its first entry"},
+		{&stolen, draft(1), "does not have the id"},
 		{&turncoat, draft(1), "was admitted as ada of management"},
 		{management, Draft{Kind: ProgramSealed, Visibility: PractitionerOnly}, "would hide it from its own author"},
 		{management, Draft{Kind: ProgramSealed, Visibility: "secret"}, `visibility is "secret"`},
@@ -381,6 +384,29 @@ func merkleTreeHash(leaves [][]byte) [32]byte {
 	}
 	left, right := merkleTreeHash(leaves[:k]), merkleTreeHash(leaves[k:])
 	return sha256.Sum256(slices.Concat([]byte{1}, left[:], right[:]))
+}
+
+// While one process writes, another one waits, then says so and writes nothing.
+func TestBusy(t *testing.T) {
+	before := busyMilliseconds
+	busyMilliseconds = "20"
+	defer func() { busyMilliseconds = before }()
+	path := filepath.Join(t.TempDir(), FileName)
+	one, two := openLog(t, path, Options{}), openLog(t, path, Options{})
+	tx, err := one.db.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = two.Append(t.Context(), newKey(t, "ada", soc.Management), 0, draft(1))
+	if !errors.Is(err, ErrBusy) || !strings.Contains(err.Error(), "another process is writing to the engagement file: try again") {
+		t.Errorf("Append = %v, want ErrBusy", err)
+	}
+	if err := tx.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if size, err := two.Size(t.Context()); err != nil || size != 0 {
+		t.Errorf("size %d, %v", size, err)
+	}
 }
 
 func TestReadOnlyNeedsAFile(t *testing.T) {

@@ -1,3 +1,5 @@
+//go:build unix
+
 package ledger
 
 import (
@@ -22,8 +24,8 @@ type postgres struct {
 // It skips, saying so, where there is none.
 func startPostgres(t *testing.T) *postgres {
 	t.Helper()
-	initdb, server := findPostgres("initdb"), findPostgres("postgres")
-	if initdb == "" || server == "" {
+	initdb, control := findPostgres("initdb"), findPostgres("pg_ctl")
+	if initdb == "" || control == "" {
 		t.Skip("SKIPPED: PostgreSQL is not installed (Debian: apt-get install postgresql); the store was tested on SQLite only")
 	}
 	dir, err := os.MkdirTemp("", "tickmark-pg-") // short: a socket's path has a limit
@@ -32,30 +34,29 @@ func startPostgres(t *testing.T) *postgres {
 	}
 	t.Cleanup(func() { os.RemoveAll(dir) })
 	attributes := unprivileged(t, dir)
-	data := filepath.Join(dir, "data")
-	run := exec.Command(initdb, "-D", data, "-U", "tickmark", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
-	run.SysProcAttr, run.Dir = attributes, dir
-	if out, err := run.CombinedOutput(); err != nil {
-		t.Fatalf("initdb: %v\n%s", err, out)
+	data, log := filepath.Join(dir, "data"), filepath.Join(dir, "log")
+	run := func(name string, args ...string) error {
+		command := exec.Command(name, args...)
+		command.SysProcAttr, command.Dir = attributes, dir
+		out, err := command.CombinedOutput()
+		if err != nil {
+			text, _ := os.ReadFile(log)
+			err = fmt.Errorf("%s: %w\n%s%s", name, err, out, text)
+		}
+		return err
 	}
-	process := exec.Command(server, "-D", data, "-k", dir, "-c", "listen_addresses=", "-c", "fsync=off")
-	process.SysProcAttr, process.Dir = attributes, dir
-	log, err := os.Create(filepath.Join(dir, "log"))
-	if err != nil {
+	if err := run(initdb, "-D", data, "-U", "tickmark", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"); err != nil {
 		t.Fatal(err)
 	}
-	process.Stdout, process.Stderr = log, log
-	if err := process.Start(); err != nil {
+	if err := run(control, "start", "-w", "-D", data, "-l", log, "-o", "-k "+dir+" -c listen_addresses= -c fsync=off"); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		process.Process.Signal(syscall.SIGINT)
-		process.Wait()
-		log.Close()
+		if err := run(control, "stop", "-w", "-m", "fast", "-D", data); err != nil {
+			t.Error(err)
+		}
 	})
-	p := &postgres{socket: dir}
-	p.await(t, log.Name())
-	return p
+	return &postgres{socket: dir}
 }
 
 func findPostgres(name string) string {
@@ -88,27 +89,6 @@ func unprivileged(t *testing.T, dir string) *syscall.SysProcAttr {
 
 func (p *postgres) url(database string) string {
 	return fmt.Sprintf("postgres:///%s?host=%s&user=tickmark", database, p.socket)
-}
-
-// await tries to connect until the server answers; each try is a connection
-// to a local socket, and the test's own deadline bounds them.
-func (p *postgres) await(t *testing.T, log string) {
-	t.Helper()
-	db, err := sql.Open("pgx", p.url("postgres"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	for try := 0; ; try++ {
-		err := db.PingContext(t.Context())
-		if err == nil {
-			return
-		}
-		if try == 100_000 || t.Context().Err() != nil {
-			text, _ := os.ReadFile(log)
-			t.Fatalf("the server does not answer: %v\n%s", err, text)
-		}
-	}
 }
 
 // newDatabase returns the URL of an empty database.

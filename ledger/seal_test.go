@@ -219,6 +219,8 @@ func TestFilesThatAreNoLog(t *testing.T) {
 	}
 	if _, err := Open(t.Context(), path, Options{ReadOnly: true}); err == nil {
 		t.Error("an empty file opened for reading")
+	} else if !strings.Contains(err.Error(), "it holds no log") {
+		t.Error(err)
 	}
 	if _, err := Verify(t.Context(), folder, "nothing.sqlite"); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("Verify = %v", err)

@@ -27,8 +27,8 @@ var migrations embed.FS
 // originPrefix begins the name of every log.
 const originPrefix = "tickmark.dev/engagement/"
 
-// busyMilliseconds is how long one process waits for another.
-const busyMilliseconds = "5000"
+// busyMilliseconds is how long one process waits for another. Tests lower it.
+var busyMilliseconds = "5000"
 
 func isPostgres(path string) bool {
 	return strings.HasPrefix(path, "postgres://") || strings.HasPrefix(path, "postgresql://")

@@ -228,6 +228,9 @@ func parse(data []byte) (file, error) {
 	if err := d.Decode(&f); err != nil {
 		return file{}, err
 	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return file{}, errors.New("something follows its end")
+	}
 	switch {
 	case f.Format != format:
 		return file{}, fmt.Errorf("its format is %q, not %q", f.Format, format)

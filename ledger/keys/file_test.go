@@ -129,10 +129,11 @@ func TestLoadSaysPlainlyWhatIsWrong(t *testing.T) {
 	edit("party", `"practitioner"`, `"reader"`)
 	edit("version", `key v1`, `key v9`)
 	edit("cut", "}\n", "")
+	edit("tail", "}\n", "}\n{}")
 	edit("extra", `"format"`, `"colour": "red", "format"`)
 	edit("no-seed", `"seed": "`, `"seed": "", "encrypted_seed": "`)
 	for name, want := range map[string]string{
-		"nobody":    `there is no key "nobody" in ` + dir + ": it holds cut, extra, new-name, no-seed, open, other-key, party, pat, version",
+		"nobody":    `there is no key "nobody" in ` + dir + ": it holds cut, extra, new-name, no-seed, open, other-key, party, pat, tail, version",
 		"../pat":    `there is no key "../pat" in`,
 		"open":      "others can read key file " + open + " (mode 0640): run 'chmod 600'",
 		"new-name":  `holds the key "old-name": rename it back`,
@@ -141,6 +142,7 @@ func TestLoadSaysPlainlyWhatIsWrong(t *testing.T) {
 		"version":   `its format is "tickmark key v9"`,
 		"cut":       "is damaged",
 		"extra":     "is damaged",
+		"tail":      "something follows its end",
 		"no-seed":   "its encrypted seed is damaged",
 	} {
 		_, err := Load(dir, name, passphrase("x"))
@@ -178,4 +180,26 @@ func TestDefaultDir(t *testing.T) {
 	if dir, err := DefaultDir(); err != nil || !strings.HasSuffix(dir, filepath.FromSlash("tickmark/keys")) {
 		t.Errorf("DefaultDir = %s, %v", dir, err)
 	}
+}
+
+// FuzzParseKeyFile: no bytes make the reader of key files panic.
+func FuzzParseKeyFile(f *testing.F) {
+	k, err := New("ada", soc.Management, "compliance lead")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, phrase := range []string{"", "correct horse"} {
+		data, err := os.ReadFile(must(Save(f.TempDir(), k, []byte(phrase))))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	f.Add([]byte("{}"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		parsed, err := parse(data)
+		if err == nil && (len(parsed.PublicKey) != 32 || (len(parsed.Seed) > 0) == (parsed.Encrypted != "")) {
+			t.Errorf("accepted %+v", parsed)
+		}
+	})
 }

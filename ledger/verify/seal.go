@@ -55,7 +55,7 @@ func ParseSeal(data []byte) (Seal, error) {
 	if err := json.Unmarshal(data, &s); err != nil {
 		return Seal{}, fmt.Errorf("%s is damaged: %w", SealFile, err)
 	}
-	if !bytes.Equal(s.Marshal(), data) || path.Base(s.File) != s.File || !fs.ValidPath(s.File) {
+	if !bytes.Equal(s.Marshal(), data) || path.Base(s.File) != s.File || !fs.ValidPath(s.File) || s.File == "." {
 		return Seal{}, fmt.Errorf("%s is damaged: it is not as Tickmark writes it", SealFile)
 	}
 	return s, nil
