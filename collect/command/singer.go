@@ -26,7 +26,7 @@ type singerReader struct {
 	filler  *jsonl.Filler
 	fields  []string
 	rec     record.Record
-	streams []string // that a SCHEMA message named
+	streams []string // the others, that a SCHEMA message named
 }
 
 // message is one line. What a kind of message does not have is empty.
@@ -50,10 +50,10 @@ func decodeSinger(pop program.Population, stream string, in io.Reader) (record.R
 		if err != nil {
 			return nil, err
 		}
-		if m.kind == "SCHEMA" && !slices.Contains(s.streams, m.stream) {
-			s.streams = append(s.streams, m.stream)
-		}
 		if m.stream != stream {
+			if err := s.checkOther(m); err != nil {
+				return nil, err
+			}
 			continue
 		}
 		if m.kind == "RECORD" {
@@ -89,6 +89,9 @@ func (s *singerReader) Next() (record.Record, error) {
 		}
 		switch {
 		case m.stream != s.stream:
+			if err := s.checkOther(m); err != nil {
+				return record.Record{}, err
+			}
 		case m.kind == "SCHEMA":
 			again, err := properties(m.schema)
 			if err == nil && !slices.Equal(again, s.schema) {
@@ -106,6 +109,19 @@ func (s *singerReader) Next() (record.Record, error) {
 			return s.rec, nil
 		}
 	}
+}
+
+// checkOther checks a message that is not of the stream. A record of a stream
+// that no SCHEMA message named is an error: it could be one of ours, damaged.
+func (s *singerReader) checkOther(m message) error {
+	named := slices.Contains(s.streams, m.stream)
+	switch {
+	case m.kind == "SCHEMA" && !named:
+		s.streams = append(s.streams, m.stream)
+	case m.kind == "RECORD" && !named:
+		return s.fault(0, fmt.Errorf("a RECORD message is of the stream %s, which no SCHEMA message before it names", record.Excerpt(m.stream)))
+	}
+	return nil
 }
 
 func (s *singerReader) fault(number int64, err error) error {

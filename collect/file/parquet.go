@@ -112,9 +112,12 @@ func recoverParquet(err *error) {
 func (p *parquetReader) Fields() []string { return p.fields }
 
 func (p *parquetReader) Close() error {
-	if p.rows != nil {
-		p.rows.Release()
-		p.rows = nil
+	// Of a damaged file the library may not know what it holds; there is
+	// nothing to do about it, and Next has said so.
+	defer recoverParquet(new(error))
+	if rows := p.rows; rows != nil {
+		p.rows, p.batch = nil, nil
+		rows.Release()
 	}
 	return nil
 }
