@@ -86,9 +86,6 @@ func (b *book) certificateSection(p *soc.PopulationRecord) *Section {
 		s.Blocks = append(s.Blocks, subHeading("Query"), &Paragraph{Style: Code, Spans: []Span{{Text: strings.TrimSpace(q), Record: p.Entry}}})
 	}
 	s.Blocks = append(s.Blocks, b.countsTable(p))
-	if t := totalsTable(p); t != nil {
-		s.Blocks = append(s.Blocks, t)
-	}
 	if len(p.Exclusions) > 0 {
 		t := &Table{Caption: "Left out on purpose, as management declares", Compact: true, Columns: []Column{{Title: "What", Weight: 50}, {Title: "Why", Weight: 50}}}
 		for _, x := range p.Exclusions {
@@ -175,6 +172,7 @@ func (b *book) extractionPairs(p *soc.PopulationRecord) []Pair {
 		}
 	}
 	pairs = append(pairs, Pair{Key: "Count by the source", Value: []Span{derived(count, p.Entry)}})
+	pairs = append(pairs, totalPairs(p)...)
 	if x.TipHash != "" {
 		pairs = append(pairs, Pair{Key: "Hash of the source’s state", Value: []Span{{Text: x.TipHash, Code: true, Record: p.Entry}}})
 	}
@@ -232,22 +230,24 @@ func (b *book) countsTable(p *soc.PopulationRecord) *Table {
 	return t
 }
 
-// totalsTable sets control totals beside what was loaded; nil without any.
-func totalsTable(p *soc.PopulationRecord) *Table {
-	if len(p.Certificate.Totals) == 0 {
-		return nil
-	}
-	t := &Table{Caption: "Control totals of " + p.Name, Compact: true, Columns: []Column{
-		{Title: "Total of", Weight: 16}, {Title: "Stated", Weight: 16, Align: Right}, {Title: "Loaded", Weight: 16, Align: Right}, {Title: "Agrees", Weight: 12}, {Title: "Where it was read", Weight: 40},
-	}}
+// totalPairs set each control total beside what was loaded.
+func totalPairs(p *soc.PopulationRecord) []Pair {
+	var pairs []Pair
 	for _, x := range p.Certificate.Totals {
-		agrees := toned(spanCell(derived("no", p.Entry)), Bad)
-		if x.Agrees {
-			agrees = toned(spanCell(derived("yes", p.Entry)), Good)
+		of := "rows"
+		if x.Column != "" {
+			of = "sum of " + x.Column
 		}
-		t.Rows = append(t.Rows, row(cell(orElse(x.Column, "rows")), cell(grouped(x.Value)), spanCell(derived(grouped(x.Loaded), p.Entry)), agrees, cell(oneLine(x.Source))))
+		agrees := bold("does not agree")
+		if x.Agrees {
+			agrees = text("agrees")
+		}
+		agrees.Record = p.Entry
+		pairs = append(pairs, Pair{Key: "Control total", Value: []Span{
+			text(fmt.Sprintf("%s: %s stated, %s loaded: ", of, grouped(x.Value), grouped(x.Loaded))), agrees,
+			text(" (" + oneLine(orElse(x.Source, "no source is given")) + ")")}})
 	}
-	return t
+	return pairs
 }
 
 // castBlocks list the values that do not fit their declared type.

@@ -12,10 +12,10 @@ import (
 // criterion are referred to with their result in a line.
 func (b *book) addTests(s *Section, controls []*soc.Control) {
 	t := &Table{Columns: []Column{
-		{Title: "Control", Weight: 10},
-		{Title: "Control specified by the service organization", Weight: 26},
-		{Title: b.testsHead(), Weight: 34},
-		{Title: "Results", Weight: 30},
+		{Title: "Control", Weight: 9},
+		{Title: "Control specified by the service organization", Weight: 25},
+		{Title: b.testsHead(), Weight: 42},
+		{Title: "Results", Weight: 24},
 	}}
 	s.Blocks = append(s.Blocks, t)
 	for _, c := range controls {
@@ -141,10 +141,11 @@ func (b *book) procedureBlocks(p *soc.Procedure) []Block {
 		out = append(out, small(text(words)))
 	}
 	if t != nil {
+		var source []Span
 		if in := b.inputs(p, t); len(in) > 0 {
-			out = append(out, small(b.inputSpans(in)...))
+			source = append(b.inputSpans(in), text(" "))
 		}
-		out = append(out, small(derived(b.performedBy(t), t.Entry)))
+		out = append(out, small(append(source, derived(b.performedBy(t), t.Entry))...))
 	}
 	return out
 }
@@ -152,7 +153,7 @@ func (b *book) procedureBlocks(p *soc.Procedure) []Block {
 func (b *book) attributeParagraph(a soc.Attribute) *Paragraph {
 	spans := []Span{bold(a.ID + "  "), text(sentence(oneLine(a.Statement)))}
 	if a.Applies != "" {
-		spans = append(spans, italic(" Only where the procedure’s rule says that it applies."))
+		spans = append(spans, italic(" Applies by the procedure’s rule."))
 	}
 	if a.Inspect != "" {
 		spans = append(spans, italic(" To be read by a person: "+sentence(oneLine(a.Inspect))))
