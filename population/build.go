@@ -120,7 +120,7 @@ func build(ctx context.Context, l engine.Loader, e engine.Engine, in Input) (_ *
 type pass struct {
 	in      Input
 	casters []*Caster
-	fields  []int // the source field of each column
+	fields  []int // the source field of each column; -1 for the number of the record
 	key     []int // the columns of the key
 	date    int   // the date column, -1 for none
 	dates   *dateTally
@@ -206,18 +206,17 @@ func (p *pass) cast(rec record.Record, row *engine.LoadRow) error {
 	p.decoded++
 	row.Record = rec.Number
 	for i, caster := range p.casters {
-		f := p.fields[i]
-		if caster.column.From == soc.RecordNumber {
-			row.Values[i], row.Null[i] = strconv.FormatInt(rec.Number, 10), false
-			continue
-		}
-		if f >= len(rec.Values) || f >= len(rec.Null) {
-			return &record.Error{Record: rec.Number, Line: rec.Line, Message: "has " + strconv.Itoa(len(rec.Values)) + " fields", Help: "give every record the same fields"}
+		value, null := strconv.FormatInt(rec.Number, 10), false // of a column from soc.RecordNumber
+		if f := p.fields[i]; f >= 0 {
+			if f >= len(rec.Values) || f >= len(rec.Null) {
+				return &record.Error{Record: rec.Number, Line: rec.Line, Message: "has " + strconv.Itoa(len(rec.Values)) + " fields", Help: "give every record the same fields"}
+			}
+			value, null = rec.Values[f], rec.Null[f]
 		}
 		var reason string
-		row.Values[i], row.Null[i], reason = caster.Cast(rec.Values[f], rec.Null[f])
+		row.Values[i], row.Null[i], reason = caster.Cast(value, null)
 		if reason != "" {
-			err := p.failed.add(soc.FailedCast{Record: rec.Number, Line: rec.Line, Column: caster.column.Name, Value: excerpt(rec.Values[f]), Reason: reason})
+			err := p.failed.add(soc.FailedCast{Record: rec.Number, Line: rec.Line, Column: caster.column.Name, Value: excerpt(value), Reason: reason})
 			if err != nil {
 				return err
 			}

@@ -181,6 +181,24 @@ func TestBuildZero(t *testing.T) {
 	}
 }
 
+// The number of the record is the key of last resort.
+func TestRecordNumber(t *testing.T) {
+	pop := payments()
+	pop.Columns = append(pop.Columns, soc.Column{Name: "record", Type: soc.Integer, From: soc.RecordNumber})
+	pop.Key = []string{"record"}
+	built, err := buildCSV(t, pop, strings.ReplaceAll(goodPayments, "P2,", "P1,"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := built.Certificate; c.Verdict != soc.Complete || c.DuplicateKeys != 0 {
+		t.Errorf("verdict %s: %q", c.Verdict, c.Reasons)
+	}
+	want := [][]string{{"P1", "1"}, {"P1", "2"}, {"P3", "3"}}
+	if diff := cmp.Diff(want, query(t, "payments", built.TablePath, "SELECT payment_id, record FROM payments")); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // Every failed cast is listed in the file, the first hundred in memory.
 func TestManyFailedCasts(t *testing.T) {
 	pop := payments()

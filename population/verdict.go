@@ -44,8 +44,21 @@ func Judge(def *soc.Population, c *soc.Certificate) (soc.Verdict, []string) {
 	if c.RowsLoaded == 0 {
 		return soc.ZeroConfirmed, append(reasons, "The source was read and holds no record, which its own figure confirms.")
 	}
-	return soc.Complete, append(reasons, fmt.Sprintf("%s counted in the source's bytes, read and loaded; every value fits its declared type and every key occurs once.",
-		Quantity(c.RowsLoaded, "record was", "records were")))
+	keys := "every key occurs once"
+	if keyIsNumber(def) {
+		keys = "the key is the number of the record, so that a row that the source repeats is not seen as one"
+	}
+	return soc.Complete, append(reasons, fmt.Sprintf("%s counted in the source's bytes, read and loaded; every value fits its declared type; %s.",
+		Quantity(c.RowsLoaded, "record was", "records were"), keys))
+}
+
+// keyIsNumber reports whether the number of the record is part of the key, which
+// makes every key occur once.
+func keyIsNumber(def *soc.Population) bool {
+	return slices.ContainsFunc(def.Key, func(name string) bool {
+		c := def.Column(name)
+		return c != nil && c.From == soc.RecordNumber
+	})
 }
 
 // oracles returns a sentence for each figure of the source that agrees with
@@ -127,7 +140,7 @@ func valueReasons(def *soc.Population, c *soc.Certificate) (against []string) {
 		against = append(against, "No key is declared, so nothing shows that every row is there once.")
 	}
 	if c.DuplicateKeys != 0 {
-		against = append(against, fmt.Sprintf("%s more than once (%s): remove the repeated rows at the source, or declare the key that tells its rows apart.",
+		against = append(against, fmt.Sprintf("%s more than once (%s): remove the repeated rows at the source, or declare the key that tells its rows apart; a column from: \"@record\" is the number of the record.",
 			Quantity(c.DuplicateKeys, "key occurs", "keys occur"), key))
 	}
 	if c.NullKeys != 0 {

@@ -29,7 +29,7 @@ func TestComplete(t *testing.T) {
 		"The source's own count is 3,120 (SELECT count(*) in the same transaction), and so many rows were loaded.",
 		"The control total of 3120 rows (code host, audit screen) equals the rows loaded.",
 		"The source is a chain of hashes that ends in 9f31, and it was read from there to its beginning.",
-		"3,120 records were counted in the source's bytes, read and loaded; every value fits its declared type and every key occurs once.",
+		"3,120 records were counted in the source's bytes, read and loaded; every value fits its declared type; every key occurs once.",
 	}
 	if verdict != soc.Complete || !slices.Equal(reasons, want) {
 		t.Errorf("verdict %s:\n%s", verdict, strings.Join(reasons, "\n"))
@@ -60,7 +60,7 @@ var defects = []struct {
 	{"failed cast", func(_ *soc.Population, c *soc.Certificate) { c.FailedCasts = 1 },
 		"1 value does not fit its column's type and is missing from the table: the list of failed casts names each with its reason."},
 	{"duplicate key", func(_ *soc.Population, c *soc.Certificate) { c.DuplicateKeys = 2 },
-		"2 keys occur more than once (change_id): remove the repeated rows at the source, or declare the key that tells its rows apart."},
+		"2 keys occur more than once (change_id): remove the repeated rows at the source, or declare the key that tells its rows apart; a column from: \"@record\" is the number of the record."},
 	{"null key", func(_ *soc.Population, c *soc.Certificate) { c.NullKeys = 1 },
 		"1 row has no complete key (change_id)."},
 	{"no key declared", func(d *soc.Population, _ *soc.Certificate) { d.Key = nil },
@@ -173,6 +173,17 @@ func TestWhatIsNotADefect(t *testing.T) {
 		if verdict, reasons := Judge(&def, &cert); verdict != soc.Complete {
 			t.Errorf("%s: verdict %s, reasons %q", name, verdict, reasons)
 		}
+	}
+}
+
+// A key that is the number of the record cannot show that a row is repeated,
+// and the certificate says so.
+func TestKeyThatIsTheRecordNumber(t *testing.T) {
+	def, cert := changes()
+	def.Key, def.Columns = []string{"n"}, []soc.Column{{Name: "n", Type: soc.Integer, From: soc.RecordNumber}}
+	verdict, reasons := Judge(&def, &cert)
+	if verdict != soc.Complete || !strings.Contains(reasons[len(reasons)-1], "a row that the source repeats is not seen") {
+		t.Errorf("verdict %s, reasons %q", verdict, reasons)
 	}
 }
 
