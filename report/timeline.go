@@ -123,7 +123,7 @@ func splitRows(rows []timelineRow) [][]timelineRow {
 func (b *book) drawTimeline(rows []timelineRow) Drawing {
 	c := newCanvas(figure)
 	cellW := (timelineRight - timelineLeft) / len(b.weeks)
-	side := min(cellW-1_000, timelineRowH-3_000)
+	side := max(min(cellW-1_000, timelineRowH-3_000), 600)
 	bottom := b.timelineRowY(rows, len(rows)-1) + timelineRowH
 	month := -1
 	for w, first := range b.weeks {

@@ -3,7 +3,6 @@ package report_test
 import (
 	"regexp"
 	"strings"
-	"testing"
 
 	"github.com/tickmark-audit/tickmark/report"
 )
@@ -11,7 +10,7 @@ import (
 var anchorForm = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]*$`)
 
 // checkTree holds a document to what the writers may rely on.
-func checkTree(t testing.TB, doc *report.Document) {
+func checkTree(t errorer, doc *report.Document) {
 	t.Helper()
 	c := treeChecker{t: t, ids: map[string]bool{}}
 	c.collect(doc.Sections, 0)
@@ -21,8 +20,14 @@ func checkTree(t testing.TB, doc *report.Document) {
 	}
 }
 
+// errorer is what checkTree needs of a test; a rapid test has it too.
+type errorer interface {
+	Helper()
+	Errorf(format string, args ...any)
+}
+
 type treeChecker struct {
-	t   testing.TB
+	t   errorer
 	ids map[string]bool
 }
 

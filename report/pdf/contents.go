@@ -49,12 +49,14 @@ func (l *layouter) contents() {
 	walk(l.doc.Sections)
 	if root != nil {
 		l.flow.breakPage()
+		l.flow.section = ""
 	}
 }
 
 func (l *layouter) contentsHead(sect *elem, in area) {
 	h := headingSettings[0]
 	e := l.tags.block(sect, "H1")
+	l.flow.section = contentsName
 	pieces := l.paragraph([]span{{text: contentsName, style: h.style, elem: e}}, h.setting, in)
 	rule := piece{height: h.after, keep: true,
 		marks: []mark{{kind: fillMark, x: in.x, y: 5 * point, w: in.width, h: 900, style: style{color: navy}}}}

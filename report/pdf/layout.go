@@ -44,8 +44,12 @@ func (l *layouter) sections(list []*report.Section, parent *elem, depth int) {
 		}
 		sect := l.tags.block(parent, "Sect")
 		l.flow.add(l.heading(s, sect, depth))
-		for _, b := range s.Blocks {
-			l.flow.add(l.block(b, sect, l.flow.area(), bodySetting))
+		for i, b := range s.Blocks {
+			pieces := l.block(b, sect, l.flow.area(), bodySetting)
+			if i > 0 && len(pieces) > 0 && standsOut(s.Blocks[i-1]) && !isNote(b) {
+				pieces[0].before = max(pieces[0].before, 11*point)
+			}
+			l.flow.add(pieces)
 		}
 		l.sections(s.Sections, sect, depth+1)
 	}
@@ -112,6 +116,22 @@ func (l *layouter) block(b report.Block, parent *elem, in area, base setting) []
 		pieces[0].before = max(pieces[0].before, gap)
 	}
 	return pieces
+}
+
+// standsOut says whether a block is set apart from the text around it.
+func standsOut(b report.Block) bool {
+	switch b.(type) {
+	case *report.Table, *report.KeyValues, *report.Notice, *report.Figure:
+		return true
+	}
+	return false
+}
+
+// isNote says whether a block is small print, which stands close to what it is
+// about.
+func isNote(b report.Block) bool {
+	p, ok := b.(*report.Paragraph)
+	return ok && p.Style == report.Small
 }
 
 func (l *layouter) blocks(list []report.Block, parent *elem, in area, base setting) []piece {

@@ -9,24 +9,25 @@ import (
 // columnWidths shares the width by the columns' weights, then widens columns
 // that are too narrow for their longest ordinary word at the cost of those
 // that have room.
-func (l *layouter) columnWidths(t *report.Table, width length, head, cell setting, padding length) []length {
+func (g *grid) columnWidths(t *report.Table) []length {
+	width := g.in.width
 	n := len(t.Columns)
 	need := make([]length, n)
 	for i, c := range t.Columns {
-		need[i] = l.longestWord(c.Title, head.style)
+		need[i] = g.longestWord(c.Title, g.head.style)
 	}
 	for _, r := range t.Rows {
 		if r.Head {
 			continue
 		}
 		for i, c := range r.Cells {
-			need[i] = max(need[i], l.longestIn(c.Blocks, cell.style))
+			need[i] = max(need[i], g.longestIn(c.Blocks, g.cell.style))
 		}
 	}
 	weights := make([]int, n)
 	for i, c := range t.Columns {
 		weights[i] = max(c.Weight, 1)
-		need[i] = min(need[i]+2*padding+point, width*2/5, width/length(n)*2)
+		need[i] = min(need[i]+g.padX+g.padRight(i)+point, width*2/5, width/length(n)*2)
 	}
 	return share(width, weights, need)
 }

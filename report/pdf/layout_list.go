@@ -23,6 +23,9 @@ func (l *layouter) list(list *report.List, parent *elem, in area, base setting) 
 		widest := l.faces.word(base.face, strconv.Itoa(len(list.Items))+".")
 		indent = max(indent, emToLength(widest.width, base.size)+5*point)
 	}
+	if in.width-indent < 60*point { // deep down, further levels are not set in
+		indent = min(indent, max(0, in.width-60*point))
+	}
 	body := in.inset(indent, 0)
 	gap := itemGap * base.size / bodySetting.size
 	var pieces []piece

@@ -39,11 +39,20 @@ func (l *layouter) reportParagraph(p *report.Paragraph, parent *elem, in area, b
 		elem = l.tags.block(parent, "P")
 	}
 	pieces := l.paragraph(l.spans(p.Spans, set, elem), set, in)
+	if n := len(pieces); n > 0 && announces(p) {
+		pieces[n-1].keep = true
+	}
 	if p.Style == report.SubHeading && len(pieces) > 0 {
 		pieces[len(pieces)-1].keep = true
 		pieces = append(pieces, piece{height: 2 * point, keep: true})
 	}
 	return pieces
+}
+
+// announces says whether a paragraph ends with a colon, and so should not be
+// torn from what it announces.
+func announces(p *report.Paragraph) bool {
+	return len(p.Spans) > 0 && strings.HasSuffix(trim(p.Spans[len(p.Spans)-1].Text), ":")
 }
 
 // holdsText says whether text stands in an element without a P of its own.
@@ -77,7 +86,7 @@ func (l *layouter) code(p *report.Paragraph, parent *elem, in area, base setting
 	set.size, set.leading = min(set.size, base.size*9/10), min(set.leading, base.leading*9/10)
 	var b strings.Builder
 	for _, s := range p.Spans {
-		b.WriteString(s.Text)
+		b.WriteString(string([]rune(s.Text))) // bad bytes of two spans do not join
 	}
 	text := strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", "    ", "\v", "\n", "\f", "\n",
 		"\u0085", "\n", "\u2028", "\n", "\u2029", "\n").Replace(b.String())

@@ -26,7 +26,7 @@ func (l *layouter) table(t *report.Table, parent *elem, in area) []piece {
 	}
 	g.head = g.cell
 	g.head.face, g.head.color = sansBold, navy
-	g.widths = l.columnWidths(t, in.width, g.head, g.cell, g.padX)
+	g.widths = g.columnWidths(t)
 
 	e := l.tags.block(parent, "Table")
 	var pieces []piece
@@ -48,12 +48,16 @@ func (l *layouter) table(t *report.Table, parent *elem, in area) []piece {
 	}
 	for i, r := range t.Rows {
 		row := g.row(r, body)
-		row.keep = r.Head && i < len(t.Rows)-1
+		row.keep = r.Head && i < len(t.Rows)-1 || g.pairs(i, len(t.Rows)) && row.height < 45*point
 		row.head = g.headPiece
 		pieces = append(pieces, row)
 	}
 	return pieces
 }
+
+// pairs says whether a row should have the next one beside it, so that no small
+// row stands alone above or below a page break.
+func (g *grid) pairs(i, rows int) bool { return rows > 1 && (i == 0 || i == rows-2) }
 
 func (g *grid) headRow(thead *elem) piece {
 	tr := g.tags.block(thead, "TR")
@@ -66,7 +70,7 @@ func (g *grid) headRow(thead *elem) piece {
 		set.align = c.Align
 		title := collapse(c.Title)
 		cells[i] = cellPieces{x: x, w: g.widths[i], fill: headFill, filled: true,
-			pieces: g.paragraph([]span{{text: title, style: set.style, elem: th}}, set, g.inner(x, g.widths[i]))}
+			pieces: g.paragraph([]span{{text: title, style: set.style, elem: th}}, set, g.inner(i, x, g.widths[i]))}
 		x += g.widths[i]
 	}
 	p := g.build(cells, true)
@@ -77,9 +81,21 @@ func (g *grid) headRow(thead *elem) piece {
 	return p
 }
 
-// inner is a cell less its padding.
-func (g *grid) inner(x, width length) area {
-	return area{x, width}.inset(g.padX, g.padX)
+// afterNumbers is the further space between a column set to the right and one
+// set to the left after it, which would else stand close together.
+const afterNumbers = 7 * point
+
+// padRight is the padding at the right of a column's cells.
+func (g *grid) padRight(i int) length {
+	if i+1 < len(g.columns) && g.columns[i].Align == report.Right && g.columns[i+1].Align == report.Left {
+		return g.padX + afterNumbers
+	}
+	return g.padX
+}
+
+// inner is a cell of column i less its padding.
+func (g *grid) inner(i int, x, width length) area {
+	return area{x, width}.inset(g.padX, g.padRight(i))
 }
 
 func (g *grid) row(r report.Row, body *elem) piece {
@@ -103,7 +119,7 @@ func (g *grid) row(r report.Row, body *elem) piece {
 			look := toneOf(cell.Tone)
 			set.color, cells[i].fill, cells[i].filled = look.text, look.fill, true
 		}
-		cells[i].pieces = g.blocks(cell.Blocks, td, g.inner(x, g.widths[i]), set)
+		cells[i].pieces = g.blocks(cell.Blocks, td, g.inner(i, x, g.widths[i]), set)
 		x += g.widths[i]
 	}
 	return g.build(cells, true)
@@ -123,7 +139,7 @@ func (g *grid) groupRow(r report.Row, tr *elem) piece {
 	}
 	th.oneParagraph = oneParagraph(cell.Blocks)
 	return g.build([]cellPieces{{x: g.in.x, w: g.in.width, fill: groupFill, filled: true,
-		pieces: g.blocks(cell.Blocks, th, g.inner(g.in.x, g.in.width), set)}}, true)
+		pieces: g.blocks(cell.Blocks, th, area{g.in.x, g.in.width}.inset(g.padX, g.padX), set)}}, true)
 }
 
 // oneParagraph says whether blocks are a single paragraph of running text,

@@ -20,6 +20,7 @@ var (
 	writeTo   = flag.String("pdf", "", "write the sample to this file, to look at it")
 	awkwardTo = flag.String("awkward", "", "write the awkward document to this file")
 	claims    = flag.String("claims", "", "XMP properties to claim in those files, for a validator")
+	builtTo   = flag.String("built", "", "write the report of the test examination to this file")
 	update    = flag.Bool("update", false, "write the golden files")
 )
 
@@ -33,7 +34,7 @@ func render(t testing.TB, doc *report.Document) []byte {
 }
 
 func TestSample(t *testing.T) {
-	for name, doc := range map[string]*report.Document{*writeTo: sample(), *awkwardTo: awkward()} {
+	for name, doc := range map[string]*report.Document{*writeTo: sample(), *awkwardTo: awkward(), *builtTo: built(t)} {
 		if name == "" {
 			continue
 		}

@@ -100,5 +100,5 @@ const (
 	tableGap   = 12 * point // around tables, figures and boxes
 	itemGap    = 3500       // between list items
 	listIndent = 17 * point
-	minColumn  = 30 * point // nothing is set narrower
+	minColumn  = 14 * point // nothing is set narrower
 )
