@@ -50,6 +50,9 @@ func decodeCSV(pop program.Population, spec *program.FileSource, r io.Reader) (r
 	}
 	fields := append([]string(nil), header...)
 	if err := record.Check(pop, fields, 1); err != nil {
+		if e, ok := err.(*record.Error); ok && len(fields) == 1 && len(pop.Columns) > 1 {
+			e.Help = fmt.Sprintf("the line is a single field: check the declared delimiter, which is %q", d.delimiter)
+		}
 		return nil, err
 	}
 	c.setFields(fields)

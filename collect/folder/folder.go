@@ -125,11 +125,21 @@ func explain(path string, err error) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%q does not exist; put the export there, or correct the path: %w", path, fs.ErrNotExist)
+		return &fault{fmt.Sprintf("%q does not exist; put it there, or correct the path", path), fs.ErrNotExist}
 	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("%q may not be read by this user: %w", path, fs.ErrPermission)
+		return &fault{fmt.Sprintf("%q may not be read by this user; give the user the right to read it", path), fs.ErrPermission}
 	case strings.Contains(err.Error(), "path escapes"):
 		return fmt.Errorf("%q leads out of the program's folder, by .. or by a symbolic link; copy the file into the folder, or let the person name it with a parameter (--set)", path)
 	}
 	return fmt.Errorf("%q: %w", path, err)
 }
+
+// fault is an error in our own words, with the one of fs that it is.
+type fault struct {
+	text string
+	is   error
+}
+
+func (f *fault) Error() string { return f.text }
+
+func (f *fault) Unwrap() error { return f.is }
