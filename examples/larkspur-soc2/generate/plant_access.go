@@ -35,7 +35,7 @@ func plantGrants(c *company) {
 	c.plant("ACC-01-T1", id, "B", deviation, "The manager approved two hours after the role was granted.")
 	id, person, request, _ := nth(11)
 	requests.set("approved_by", person, request)
-	c.plant("ACC-01-T1", id, "C", deviation, "The person approved the own request.")
+	c.plant("ACC-01-T1", id, "C", deviation, "The person approved their own request.")
 	id, _, request, _ = nth(15)
 	requests.set("role", "viewer", request)
 	c.plant("ACC-01-T1", id, "D", deviation, "Another role was asked for and approved than the one granted.")

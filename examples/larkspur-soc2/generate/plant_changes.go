@@ -74,7 +74,7 @@ func plantReviewOfChanges(c *company, p *picker) {
 	for range 3 {
 		ch := p.take()
 		reviews.set("reviewer_id", ch.author, c.approval(ch))
-		c.plant("CHG-01-T1", ch.id, "A", deviation, "The author approved the own change.")
+		c.plant("CHG-01-T1", ch.id, "A", deviation, "The author approved their own change.")
 	}
 	ch := p.take()
 	reviews.drop(c.approval(ch))

@@ -19,7 +19,7 @@ func plantReviews(c *company) {
 	head := c.headOf("Engineering")
 	own := "code-" + c.person(head).user
 	items.set("decided_by", head, "AR-Q2-code", own)
-	c.plant("ACC-06-T2", "AR-Q2-code / "+own, "B", deviation, "The reviewer decided on the own account.")
+	c.plant("ACC-06-T2", "AR-Q2-code / "+own, "B", deviation, "The reviewer decided on their own account.")
 
 	revoked := func(n int) []string {
 		return items.find(n, func(get func(string) string) bool {
