@@ -141,6 +141,7 @@ func (f *File) populationRecord(s *state, p *program.Program, pop program.Popula
 	record.Entry = sealed.entry.ID
 	record.SealedAt = sealed.entry.Time
 	record.SealedBy = sealed.entry.Actor.KeyID
+	record.Index = sealed.entry.Index
 	record.RawDigest = subject(sealed.entry, subjectRaw).SHA256
 	record.TableDigest = subject(sealed.entry, subjectTable).SHA256
 	record.Certificate = sealed.body.Certificate
@@ -194,6 +195,7 @@ func (f *File) testRecord(s *state, p *program.Program, procedure soc.Procedure)
 	record.Entry = test.entry.ID
 	record.PerformedAt = test.entry.Time
 	record.PerformedBy = test.entry.Actor.KeyID
+	record.Index = test.entry.Index
 	record.ResultDigest = subject(test.entry, subjectResult).SHA256
 	record.DetailsDigest = subject(test.entry, subjectDetails).SHA256
 	if record.DetailsDigest != "" {

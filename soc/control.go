@@ -6,10 +6,12 @@ type Control struct {
 	Title     string   `json:"title"`
 	Statement string   `json:"statement"` // who does what, when, on what, how it is evidenced
 	Criteria  []string `json:"criteria"`  // ids of the criteria it serves
-	Owner     string   `json:"owner"`     // a role, never a person's name
-	Frequency string   `json:"frequency"` // one of Frequencies
-	Nature    string   `json:"nature"`    // one of ControlNatures
-	Purpose   string   `json:"purpose"`   // one of ControlPurposes
+	// Objectives are the ids of the control objectives it serves (SOC 1).
+	Objectives []string `json:"objectives,omitempty"`
+	Owner      string   `json:"owner"`     // a role, never a person's name
+	Frequency  string   `json:"frequency"` // one of Frequencies
+	Nature     string   `json:"nature"`    // one of ControlNatures
+	Purpose    string   `json:"purpose"`   // one of ControlPurposes
 
 	EffectiveFrom Date     `json:"effective_from,omitzero"`
 	EffectiveTo   Date     `json:"effective_to,omitzero"`

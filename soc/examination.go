@@ -14,13 +14,16 @@ type Examination struct {
 	Description []DescriptionSection `json:"description"`
 	Assertion   string               `json:"assertion"` // Markdown; "" when management has given none
 	Controls    []Control            `json:"controls"`
-	CUECs       []CUEC               `json:"cuecs,omitempty"`
-	CSOCs       []CSOC               `json:"csocs,omitempty"`
-	Vendors     []Vendor             `json:"vendors,omitempty"`
-	Commitments []Commitment         `json:"commitments,omitempty"`
-	Incidents   []SystemIncident     `json:"incidents,omitempty"`
-	Responses   []ManagementResponse `json:"responses,omitempty"`
-	Plan        Plan                 `json:"plan"`
+	// Objectives and Transactions are those of a SOC 1.
+	Objectives   []ControlObjective   `json:"objectives,omitempty"`
+	Transactions []TransactionClass   `json:"transactions,omitempty"`
+	CUECs        []CUEC               `json:"cuecs,omitempty"`
+	CSOCs        []CSOC               `json:"csocs,omitempty"`
+	Vendors      []Vendor             `json:"vendors,omitempty"`
+	Commitments  []Commitment         `json:"commitments,omitempty"`
+	Incidents    []SystemIncident     `json:"incidents,omitempty"`
+	Responses    []ManagementResponse `json:"responses,omitempty"`
+	Plan         Plan                 `json:"plan"`
 
 	Populations []PopulationRecord `json:"populations"` // in the order of their names
 	Procedures  []Procedure        `json:"procedures"`  // in the order of their ids
@@ -29,6 +32,11 @@ type Examination struct {
 	Controlled []ControlFinding   `json:"control_findings"`   // in the order of Controls
 	Criteria   []CriterionFinding `json:"criterion_findings"` // in the order of the catalog, those in scope
 	Gates      []GateState        `json:"gates"`
+
+	// Records are what people did and decided.
+	Records Records `json:"records,omitzero"`
+	// Final is set when the report is issued, or about to be; nil is a draft.
+	Final *FinalReport `json:"final,omitempty"`
 
 	Log LogState `json:"log"`
 }
@@ -41,6 +49,7 @@ type PopulationRecord struct {
 	Entry       string       `json:"entry,omitempty"`
 	SealedAt    time.Time    `json:"sealed_at,omitzero"`
 	SealedBy    string       `json:"sealed_by,omitempty"` // key id
+	Index       int64        `json:"index,omitempty"`     // of the entry in the log
 	RawDigest   string       `json:"raw_digest,omitempty"`
 	TableDigest string       `json:"table_digest,omitempty"`
 	Certificate Certificate  `json:"certificate,omitzero"`
@@ -55,6 +64,7 @@ type TestRecord struct {
 	Entry         string    `json:"entry,omitempty"`
 	PerformedAt   time.Time `json:"performed_at,omitzero"`
 	PerformedBy   string    `json:"performed_by,omitempty"` // key id
+	Index         int64     `json:"index,omitempty"`        // of the entry in the log
 	ResultDigest  string    `json:"result_digest,omitempty"`
 	DetailsDigest string    `json:"details_digest,omitempty"`
 	Details       Details   `json:"details"`
@@ -96,4 +106,17 @@ type LogState struct {
 	Origin string `json:"origin"`
 	Size   int64  `json:"size"`
 	Root   string `json:"root"` // base64, RFC 6962
+}
+
+// FinalReport is what makes a rendering final: what the engagement partner
+// states when a report is issued.
+type FinalReport struct {
+	Date  Date   `json:"date"` // of the auditor's report
+	Firm  string `json:"firm"`
+	City  string `json:"city"`
+	State string `json:"state"`
+	// Replaces is the entry of the report that this one replaces, and Reason
+	// why.
+	Replaces string `json:"replaces,omitempty"`
+	Reason   string `json:"reason,omitempty"`
 }
