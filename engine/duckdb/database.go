@@ -64,6 +64,10 @@ func Open(ctx context.Context, s engine.Session) (*Database, error) {
 	if err != nil || s.Dir == "" {
 		return nil, fmt.Errorf("session: %q is not a folder", s.Dir)
 	}
+	// A process that was killed leaves its intermediate results.
+	if err := os.RemoveAll(filepath.Join(dir, SpillDir)); err != nil {
+		return nil, fmt.Errorf("session: %w", err)
+	}
 	d, err := connect(ctx)
 	if err != nil {
 		return nil, err

@@ -32,8 +32,10 @@ func (d *Database) explain(err error, prefix, length int) error {
 			Message: fmt.Sprintf("the SQL needs more %s than it may use (%d MiB): look for a join without a condition, or group before joining", what, limit>>20)}
 	case "Permission":
 		return &engine.RefusedError{SQL: &engine.SQLError{Offset: -1, Message: message, Hint: "a test may read the sealed populations only"}}
-	case "IO", "FATAL", "INTERNAL", "Fatal", "Internal":
-		return fmt.Errorf("duckdb: %s: %s", kind, firstLine(message))
+	case "FATAL", "INTERNAL": // DuckDB answers nothing after it
+		return fmt.Errorf("%w: an error within DuckDB: %s", engine.ErrDied, firstLine(message))
+	case "IO":
+		return fmt.Errorf("duckdb: %s", firstLine(message))
 	}
 	// The place of an error while running may be in the text of a view.
 	known := kind == "Parser" || kind == "Binder" || kind == "Catalog" || kind == "Syntax"

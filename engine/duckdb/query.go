@@ -26,11 +26,32 @@ func (d *Database) View(ctx context.Context, name, query string) error {
 	if err != nil {
 		return err
 	}
+	if err := d.run(ctx, "BEGIN"); err != nil {
+		return err
+	}
+	if err := d.replaceView(ctx, name, query); err != nil {
+		return errorsJoin(err, d.run(ctx, "ROLLBACK"))
+	}
+	if err := d.run(ctx, "COMMIT"); err != nil {
+		return err
+	}
+	d.remember(name)
+	return nil
+}
+
+// replaceView makes a view and looks at it once: only then does DuckDB see
+// that a view rests on itself.
+func (d *Database) replaceView(ctx context.Context, name, query string) error {
 	prefix := "CREATE OR REPLACE VIEW " + name + " AS (\n"
 	if _, err := d.conn.ExecContext(ctx, prefix+query+"\n)"); err != nil {
 		return d.explain(err, len(prefix), len(query))
 	}
-	d.remember(name)
+	if _, err := d.conn.ExecContext(ctx, "SELECT * FROM "+name+" LIMIT 0"); err != nil {
+		if strings.Contains(err.Error(), "infinite recursion") {
+			return &engine.SQLError{Offset: -1, Message: fmt.Sprintf("the view %s rests on itself", name), Hint: "give the new one another name"}
+		}
+		return d.explain(err, -1, 0)
+	}
 	return nil
 }
 

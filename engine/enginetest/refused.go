@@ -150,7 +150,7 @@ var greedy = []struct{ what, sql string }{
 
 // stopped runs what never ends, and after each the session goes on.
 func (s *suite) stopped(t *testing.T) {
-	conn, dir := s.session(t, engine.Limits{Deadline: time.Second, MemoryBytes: 256 << 20, SpillBytes: 64 << 20})
+	conn, dir := s.session(t, engine.Limits{Deadline: 2 * time.Second, MemoryBytes: 256 << 20, SpillBytes: 64 << 20})
 	ctx := context.Background()
 	if err := conn.View(ctx, "scope", "SELECT * FROM changes WHERE emergency"); err != nil {
 		t.Fatal(err)

@@ -4,10 +4,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/tickmark-audit/tickmark/engine"
 )
@@ -117,6 +120,70 @@ func (s *suite) views(t *testing.T) {
 		}
 	}
 	expect(t, conn, "SELECT count(*) FROM items", "48")
+
+	// A view never rests on itself, neither at once nor through another.
+	if err := conn.View(ctx, "scope", "SELECT * FROM scope LIMIT 1"); err == nil {
+		t.Error("made a view that rests on itself")
+	}
+	expect(t, conn, "SELECT count(*) FROM scope", "143")
+	if err := conn.View(ctx, "scope", "SELECT * FROM items"); err == nil {
+		if _, err := conn.Query(ctx, "SELECT * FROM scope", 0); err == nil {
+			t.Error("two views rest on each other")
+		}
+	}
+	expect(t, conn, "SELECT count(*) FROM changes", "1000")
+}
+
+// paths: folders have the names that people give them.
+func (s *suite) paths(t *testing.T) {
+	ctx := context.Background()
+	for _, name := range []string{"it's here", "a [draft] {v2}", "what?*", "Größe 100%", `back\slash`, "a.b; DROP VIEW x"} {
+		dir := filepath.Join(t.TempDir(), name)
+		if err := os.Mkdir(dir, 0o700); err != nil {
+			t.Skipf("no folder can be named %q here: %v", name, err)
+		}
+		own := s.table(t, "own", changeColumns, changeRows(3))
+		path := filepath.Join(dir, "sealed "+name)
+		if err := os.Rename(own.Path, path); err != nil {
+			t.Fatal(err)
+		}
+		conn, err := s.engine.Open(ctx, engine.Session{Tables: []engine.Table{{Name: "own", Path: path}}, Calendar: newYork, Dir: dir})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if _, rows, err := conn.Materialize(ctx, "out.parquet", "SELECT * FROM own ORDER BY change_id"); err != nil || rows != 3 {
+			t.Errorf("%s: %d rows, %v", name, rows, err)
+		} else if err := conn.Mount(ctx, "out", "out.parquet"); err != nil {
+			t.Errorf("%s: %v", name, err)
+		} else {
+			expect(t, conn, "SELECT count(*) FROM out", "3")
+		}
+		if err := conn.Close(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// parallel: sessions do not know of each other.
+func (s *suite) parallel(t *testing.T) {
+	var group errgroup.Group
+	for i := range 3 {
+		conn, _ := s.session(t, engine.Limits{})
+		group.Go(func() error {
+			if err := conn.View(context.Background(), "scope", fmt.Sprintf("SELECT %d AS n", i)); err != nil {
+				return err
+			}
+			rows, err := conn.Query(context.Background(), "SELECT n, (SELECT count(*) FROM changes) FROM scope", 0)
+			if err == nil && text(rows)[0] != fmt.Sprintf("%d|1000", i) {
+				err = fmt.Errorf("session %d sees %v", i, text(rows))
+			}
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		t.Error(err)
+	}
 }
 
 func (s *suite) materialize(t *testing.T) {

@@ -30,6 +30,8 @@ func Run(t *testing.T, e engine.Engine, l engine.Loader) {
 		{"TimeZone", s.timeZone},
 		{"Tables", s.tables},
 		{"Views", s.views},
+		{"Paths", s.paths},
+		{"Parallel", s.parallel},
 		{"Materialize", s.materialize},
 		{"SameBytes", s.sameBytes},
 		{"Faults", s.faults},

@@ -102,6 +102,9 @@ func (c *conn) do(ctx context.Context, req request, output string) (response, er
 // call calls the process and forgets it when it is gone.
 func (c *conn) call(ctx context.Context, req request, w watch) (response, error) {
 	resp, err := c.process.call(ctx, req, w)
+	if errors.Is(err, engine.ErrDied) {
+		c.process.kill() // a DuckDB that failed within itself may still sit there
+	}
 	select {
 	case <-c.process.ended:
 		c.process = nil

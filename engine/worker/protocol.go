@@ -44,7 +44,7 @@ type response struct {
 
 // wireError carries an error of package engine through the pipe.
 type wireError struct {
-	Kind    string `json:"kind"` // sql, refused, memory, rows, other
+	Kind    string `json:"kind"` // sql, refused, memory, rows, died, other
 	Message string `json:"message"`
 	Hint    string `json:"hint,omitempty"`
 	Offset  int    `json:"offset"`
@@ -55,6 +55,8 @@ func toWire(err error) *wireError {
 	var limit *engine.LimitError
 	w := &wireError{Kind: "other", Message: err.Error(), Offset: -1}
 	switch {
+	case errors.Is(err, engine.ErrDied):
+		w.Kind = "died"
 	case errors.As(err, &limit) && errors.Is(err, engine.ErrMemory):
 		w.Kind = "memory"
 	case errors.As(err, &limit) && errors.Is(err, engine.ErrTooManyRows):
@@ -82,6 +84,15 @@ func (w *wireError) toError() error {
 		return &engine.LimitError{Kind: engine.ErrMemory, Message: w.Message}
 	case "rows":
 		return &engine.LimitError{Kind: engine.ErrTooManyRows, Message: w.Message}
+	case "died":
+		return &diedError{w.Message}
 	}
 	return fmt.Errorf("engine: %s", w.Message)
 }
+
+// diedError is ErrDied with the message that already names it.
+type diedError struct{ message string }
+
+func (e *diedError) Error() string { return e.message }
+
+func (e *diedError) Unwrap() error { return engine.ErrDied }

@@ -88,6 +88,9 @@ func (s *server) do(ctx context.Context, req request) (resp response, err error)
 	if opening := req.Op == opOpen || req.Op == opParser; opening == (s.db != nil) {
 		return resp, fmt.Errorf("request %q is out of turn", req.Op)
 	}
+	if req.Op == opOpen && req.Session == nil {
+		return resp, fmt.Errorf("request %q has no session", req.Op)
+	}
 	if err := limitCPU(req.CPULimit); err != nil {
 		return resp, err
 	}
