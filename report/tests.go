@@ -123,8 +123,12 @@ func (b *book) procedureBlocks(p *soc.Procedure) []Block {
 	t := b.tests[p.ID]
 	r := b.results[p.ID]
 	spans := []Span{}
-	if r.Status == soc.RunComplete && r.Items > 0 {
-		spans = append(spans, text(performed(p.Nature)+" each of "), Span{Text: "all " + counted(r.Items, "item"), Bold: true, Record: r.Entry}, text(": "))
+	if r.tested() > 0 {
+		items := "all " + counted(r.Items, "item")
+		if r.Items == 1 {
+			items = "the one item"
+		}
+		spans = append(spans, text(performed(p.Nature)+" "), Span{Text: items, Bold: true, Record: r.Entry}, text(": "))
 	} else {
 		spans = append(spans, text("Not performed on any item. To be tested: "))
 	}
@@ -230,7 +234,7 @@ func (b *book) itemsSpans(p *soc.Procedure) []Span {
 }
 
 // performed is what a run did, for the natures that a run can have. It stands
-// before "each of all n items".
+// before "all n items".
 func performed(natures []soc.TestNature) string {
 	inspects, reperforms := false, false
 	for _, n := range natures {
