@@ -59,7 +59,7 @@ func access(r *rand.Rand, p *person) []string {
 // of the period, with the accounts that were disabled in it.
 func makeAccounts(c *company) {
 	r := rngFor("accounts")
-	perDay := map[string]int{"idp": 59, "code": 27, "cloud": 15, "database": 9, "console": 43}
+	perDay := map[string]int{"idp": 54, "code": 25, "cloud": 14, "database": 8, "console": 39}
 	for _, p := range c.people {
 		for _, system := range access(r, p) {
 			a := &account{id: system + "-" + p.user, system: system, user: p.user, person: p.id, kind: "user", logins: perDay[system]}

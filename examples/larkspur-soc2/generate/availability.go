@@ -12,13 +12,13 @@ func makeBackups(c *company) {
 	for _, d := range days(firstDay, lastDay) {
 		for i, store := range storeIDs[:14] {
 			done := d.Add(time.Duration(1+i%5)*time.Hour + time.Duration(r.IntN(3400))*time.Second)
-			size := float64(40*(i+1)) * (1 + float64(d.YearDay()-91)/900)
+			size := 40_000 * (i + 1) * (809 + d.YearDay()) / 900 // thousandths of a gibibyte
 			id := fmt.Sprintf("BK-%s-%02d", d.Format("0102"), i+1)
 			if chance(r, 0.8) { // failed, and somebody was told
 				t.add(id, store, iso(d), utc(done), "failed", "0.000", "", fmt.Sprintf("OPS-%d", 8000+len(t.rows)), utc(done.Add(minutes(between(r, 10, 500)))))
 				continue
 			}
-			t.add(id, store, iso(d), utc(done), "succeeded", fmt.Sprintf("%.3f", size*(0.99+0.02*r.Float64())), utc(done.Add(minutes(between(r, 30, 300)))), "", "")
+			t.add(id, store, iso(d), utc(done), "succeeded", thousandths(size*between(r, 990, 1010)/1000), utc(done.Add(minutes(between(r, 30, 300)))), "", "")
 		}
 	}
 }
@@ -45,15 +45,18 @@ func makeCapacity(c *company) {
 	t := c.table("capacity", 2, "resource", "month", "peak_percent", "forecast_percent", "reviewed_on", "action_ticket")
 	for i, name := range capacityResources {
 		resources.add(name, "80.00")
-		base := 46 + 4*float64(i)
 		for k, m := range []string{"2026-04", "2026-05", "2026-06"} {
-			peak := base + 3*float64(k) + 4*r.Float64()
+			peak := 4600 + 400*i + 300*k + r.IntN(400) // hundredths of a percent
 			ticket := ""
-			if peak > 80 {
+			if peak > 8000 {
 				ticket = fmt.Sprintf("LK-CAP-%d", i+1)
 			}
 			reviewed := workDay(r, addDays(day(m+"-28"), 4), addDays(day(m+"-28"), 10))
-			t.add(name, m, fmt.Sprintf("%.2f", peak), fmt.Sprintf("%.2f", peak+2.5), iso(reviewed), ticket)
+			t.add(name, m, hundredths(peak), hundredths(peak+250), iso(reviewed), ticket)
 		}
 	}
 }
+
+func thousandths(n int) string { return fmt.Sprintf("%d.%03d", n/1000, n%1000) }
+
+func hundredths(n int) string { return fmt.Sprintf("%d.%02d", n/100, n%100) }

@@ -64,7 +64,7 @@ func makeChanges(c *company) {
 		}
 		ci := ch.merged.Add(-minutes(between(r, 2, 90)))
 		changes.add(ch.id, ch.repo, ch.kind, ch.author, ticket, utc(opened), merger, utc(ch.merged), ch.sha, "passed", utc(ci), "passed",
-			fmt.Sprint(1+int(r.ExpFloat64()*85)))
+			fmt.Sprint(1+r.IntN(1+r.IntN(400))))
 		made := opened.Add(-minutes(between(r, 200, 14000)))
 		tickets.add(ticket, pick(r, "feature", "feature", "fix", "maintenance"), local(made), pick(r, approvers...).id, local(made.Add(minutes(between(r, 15, 190)))))
 		reviewChange(c, r, reviews, authors, ch, opened)

@@ -22,15 +22,15 @@ func makeLogins(c *company) {
 				continue
 			}
 			p := c.person(a.person)
-			rate := float64(a.logins) / 10 * (0.6 + float64(p.id[4]-'0')/12)
+			rate := a.logins * (6 + int(p.id[4]-'0')) // hundredths
 			if !businessDay(d) {
-				rate *= 0.06
+				rate = rate * 6 / 100
 				if p.department == "Support" || p.department == "Site Reliability" {
 					rate *= 3
 				}
 			}
-			n := int(rate)
-			if r.Float64() < rate-float64(n) {
+			n := rate / 100
+			if r.IntN(100) < rate%100 {
 				n++
 			}
 			if businessDay(d) && chance(r, 7) { // away today

@@ -91,11 +91,11 @@ func makeLogCoverage(c *company) {
 		sources.add(id, pick(r, "400", "400", "730"))
 		volume := []int{2600, 9100, 41000, 5200, 3900, 880000, 130000, 64000, 22000, 58000, 310000, 7400, 2100, 1900, 46000, 12000}[i]
 		for _, d := range days(firstDay, lastDay) {
-			n := float64(volume) * (0.8 + 0.4*r.Float64())
+			n := volume * between(r, 800, 1200) / 1000
 			if !businessDay(d) {
-				n *= 0.45
+				n = n * 45 / 100
 			}
-			t.add(id, iso(d), fmt.Sprint(int(n)), utc(addDays(d, 1).Add(-time.Duration(1+r.IntN(1200))*time.Second)), "true")
+			t.add(id, iso(d), fmt.Sprint(n), utc(addDays(d, 1).Add(-time.Duration(1+r.IntN(1200))*time.Second)), "true")
 		}
 	}
 }
