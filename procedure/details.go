@@ -3,10 +3,8 @@ package procedure
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 
-	"github.com/tickmark-audit/tickmark/engine"
 	"github.com/tickmark-audit/tickmark/population"
 	"github.com/tickmark-audit/tickmark/soc"
 )
@@ -35,13 +33,9 @@ func (r *run) count(ctx context.Context) error {
 			columns = append(columns, fmt.Sprintf("count(*) FILTER (WHERE %s = %s)", quote(outcomeColumn(a.ID)), literal(o)))
 		}
 	}
-	rows, err := r.conn.Query(ctx, "SELECT "+strings.Join(columns, ",\n  ")+"\nFROM "+resultTable, 1)
+	n, err := r.numbers(ctx, "SELECT "+strings.Join(columns, ",\n  ")+"\nFROM "+resultTable, len(columns))
 	if err != nil {
 		return r.failed(ctx, "the counts", err)
-	}
-	n, err := wholes(rows, len(columns))
-	if err != nil {
-		return err
 	}
 	if n[0] != r.out.Items {
 		return fmt.Errorf("%d items were written and %d are in the result", r.out.Items, n[0])
@@ -129,7 +123,7 @@ GROUP BY 1`, r.plan.deviating(), resultTable, quote(itemDate))
 	found := map[string]counts{}
 	var dated int64
 	for _, row := range rows.Values {
-		n, err := wholes(&engine.Rows{Values: [][]engine.Value{row[1:]}}, 2)
+		n, err := wholes(row[1:], 2)
 		if err != nil {
 			return err
 		}
@@ -145,19 +139,4 @@ GROUP BY 1`, r.plan.deviating(), resultTable, quote(itemDate))
 		return fmt.Errorf("%d items lie in no week of the period: the session's calendar is not the engagement's", dated)
 	}
 	return nil
-}
-
-// wholes reads one row of n whole numbers.
-func wholes(rows *engine.Rows, n int) ([]int64, error) {
-	if len(rows.Values) != 1 || len(rows.Values[0]) != n {
-		return nil, fmt.Errorf("the engine returned %d rows for counts", len(rows.Values))
-	}
-	out := make([]int64, n)
-	for i, v := range rows.Values[0] {
-		var err error
-		if out[i], err = strconv.ParseInt(v.Text, 10, 64); err != nil {
-			return nil, fmt.Errorf("the engine returned %q for a count", v.Text)
-		}
-	}
-	return out, nil
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/tickmark-audit/tickmark/engine"
@@ -76,22 +78,38 @@ func aboutSQL(ctx context.Context, err error) bool {
 		errors.Is(err, engine.ErrMemory) || errors.Is(err, engine.ErrTooManyRows) || errors.Is(err, engine.ErrDied)
 }
 
-// checkPredicate binds a predicate to a table without running it, so that
+// predicate is a predicate of the procedure and the part that it is.
+type predicate struct{ part, sql string }
+
+// checkPredicates binds predicates to a table without running them, so that
 // what is wrong is said of the predicate and not of a query around it. What
 // is not BOOLEAN is refused: a number or a text that happens to convert would
-// pass by accident.
-func (r *run) checkPredicate(ctx context.Context, part, predicate, table string) error {
-	rows, err := r.conn.Query(ctx, "SELECT "+parenthesized(predicate)+" AS predicate FROM "+table+" LIMIT 0", 1)
-	if err != nil {
-		return r.failed(ctx, part, err)
+// pass by accident. All are asked at once, and one by one when that fails.
+func (r *run) checkPredicates(ctx context.Context, table string, predicates []predicate) error {
+	columns := make([]string, len(predicates))
+	for i, p := range predicates {
+		columns[i] = parenthesized(p.sql) + " AS predicate_" + strconv.Itoa(i)
 	}
-	if len(rows.Types) != 1 {
-		return stopped("%s: must be one predicate, and is %d expressions.", part, len(rows.Types))
+	if len(predicates) == 0 {
+		return nil
 	}
-	if rows.Types[0] != "BOOLEAN" {
-		return stopped("%s: must be a predicate, which is true or false, and gives a value of type %s.", part, rows.Types[0])
+	rows, err := r.conn.Query(ctx, "SELECT "+strings.Join(columns, ",\n  ")+" FROM "+table+" LIMIT 0", 1)
+	switch {
+	case err == nil && slices.Equal(rows.Types, slices.Repeat([]string{"BOOLEAN"}, len(predicates))):
+		return nil
+	case len(predicates) > 1:
+		for _, p := range predicates {
+			if err := r.checkPredicates(ctx, table, []predicate{p}); err != nil {
+				return err
+			}
+		}
+		return stopped("The attributes: each predicate is valid by itself, and together they are not.")
+	case err != nil:
+		return r.failed(ctx, predicates[0].part, err)
+	case len(rows.Types) != 1:
+		return stopped("%s: must be one predicate, and is %d expressions.", predicates[0].part, len(rows.Types))
 	}
-	return nil
+	return stopped("%s: must be a predicate, which is true or false, and gives a value of type %s.", predicates[0].part, rows.Types[0])
 }
 
 // itemTypes returns the columns of items with their types, and checks that

@@ -61,11 +61,14 @@ func (r *run) checkScope(ctx context.Context) error {
 func (r *run) checkItems(ctx context.Context) error {
 	p := r.plan
 	if p.Items == "" { // items is scope, whose keys were checked
-		scope, err := r.number(ctx, "SELECT count(*) FROM scope")
-		if err == nil && scope != r.out.Items {
-			err = fmt.Errorf("the result has %d items and scope %d rows", r.out.Items, scope)
+		scope, err := r.numbers(ctx, "SELECT count(*) FROM scope", 1)
+		if err != nil {
+			return r.failedOnRows(ctx, "the items", err)
 		}
-		return err
+		if scope[0] != r.out.Items {
+			return fmt.Errorf("the result has %d items and scope %d rows", r.out.Items, scope[0])
+		}
+		return nil
 	}
 	var keys, fromScope, on []string
 	for _, k := range p.key {
@@ -115,12 +118,17 @@ func (r *run) checkItems(ctx context.Context) error {
 
 // check runs the findings and stops the run when one is not empty.
 func (r *run) check(ctx context.Context, part string, findings []finding) error {
+	counts := make([]string, len(findings))
+	for i, f := range findings {
+		counts[i] = "(SELECT count(*) FROM (" + f.sql + "))"
+	}
+	found, err := r.numbers(ctx, "SELECT "+strings.Join(counts, ", "), len(findings))
+	if err != nil {
+		return r.failedOnRows(ctx, part, err)
+	}
 	var reasons, problems []string
-	for _, f := range findings {
-		n, err := r.number(ctx, "SELECT count(*) FROM ("+f.sql+")")
-		if err != nil {
-			return r.failedOnRows(ctx, part, err)
-		}
+	for i, f := range findings {
+		n := found[i]
 		if n == 0 {
 			continue
 		}
@@ -158,20 +166,31 @@ func itemText(parts []engine.Value) string {
 	return strings.Join(texts, " / ")
 }
 
-// number runs a query of one whole number.
-func (r *run) number(ctx context.Context, sql string) (int64, error) {
+// numbers runs a query of one row of n whole numbers.
+func (r *run) numbers(ctx context.Context, sql string, n int) ([]int64, error) {
 	rows, err := r.conn.Query(ctx, sql, 1)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	if len(rows.Values) != 1 || len(rows.Values[0]) != 1 {
-		return 0, fmt.Errorf("the engine returned %d rows for a count", len(rows.Values))
+	if len(rows.Values) != 1 {
+		return nil, fmt.Errorf("the engine returned %d rows for counts", len(rows.Values))
 	}
-	n, err := strconv.ParseInt(rows.Values[0][0].Text, 10, 64)
-	if err != nil {
-		return 0, fmt.Errorf("the engine returned %q for a count", rows.Values[0][0].Text)
+	return wholes(rows.Values[0], n)
+}
+
+// wholes reads n whole numbers.
+func wholes(row []engine.Value, n int) ([]int64, error) {
+	if len(row) != n {
+		return nil, fmt.Errorf("the engine returned %d values for %d counts", len(row), n)
 	}
-	return n, nil
+	out := make([]int64, n)
+	for i, v := range row {
+		var err error
+		if out[i], err = strconv.ParseInt(v.Text, 10, 64); err != nil {
+			return nil, fmt.Errorf("the engine returned %q for a count", v.Text)
+		}
+	}
+	return out, nil
 }
 
 // repeated selects the keys that occur more than once; NULL is a value here.

@@ -31,8 +31,8 @@ func of(b bool) ternary {
 	return no
 }
 
-// predicate is SQL beside the same rule in Go.
-type predicate struct {
+// rule is SQL beside the same rule in Go.
+type rule struct {
 	sql string
 	is  func(row []string) ternary
 }
@@ -46,8 +46,8 @@ const (
 	colKind
 )
 
-func anyPredicate(depth int) *rapid.Generator[predicate] {
-	return rapid.Custom(func(t *rapid.T) predicate {
+func anyPredicate(depth int) *rapid.Generator[rule] {
+	return rapid.Custom(func(t *rapid.T) rule {
 		column := func() (string, int) {
 			i := rapid.SampledFrom([]int{colAuthor, colReviewer, colKind}).Draw(t, "column")
 			return []string{"", "author", "reviewer", "", "kind"}[i], i
@@ -59,11 +59,11 @@ func anyPredicate(depth int) *rapid.Generator[predicate] {
 		switch rapid.IntRange(0, most).Draw(t, "form") {
 		case 0:
 			name, i := column()
-			return predicate{name + " IS NULL", func(row []string) ternary { return of(row[i] == "-") }}
+			return rule{name + " IS NULL", func(row []string) ternary { return of(row[i] == "-") }}
 		case 1:
 			name, i := column()
 			value := rapid.SampledFrom([]string{"a", "b"}).Draw(t, "value")
-			return predicate{name + " = '" + value + "'", func(row []string) ternary {
+			return rule{name + " = '" + value + "'", func(row []string) ternary {
 				if row[i] == "-" {
 					return unknown
 				}
@@ -72,20 +72,20 @@ func anyPredicate(depth int) *rapid.Generator[predicate] {
 		case 2:
 			name, i := column()
 			other, j := column()
-			return predicate{name + " <> " + other, func(row []string) ternary {
+			return rule{name + " <> " + other, func(row []string) ternary {
 				if row[i] == "-" || row[j] == "-" {
 					return unknown
 				}
 				return of(row[i] != row[j])
 			}}
 		case 3:
-			return rapid.SampledFrom([]predicate{{"true", func([]string) ternary { return yes }}, {"false", func([]string) ternary { return no }}}).Draw(t, "constant")
+			return rapid.SampledFrom([]rule{{"true", func([]string) ternary { return yes }}, {"false", func([]string) ternary { return no }}}).Draw(t, "constant")
 		case 4:
 			p := anyPredicate(depth-1).Draw(t, "p")
-			return predicate{"NOT (" + p.sql + ")", func(row []string) ternary { return []ternary{yes, no, unknown}[p.is(row)] }}
+			return rule{"NOT (" + p.sql + ")", func(row []string) ternary { return []ternary{yes, no, unknown}[p.is(row)] }}
 		case 5:
 			p, q := anyPredicate(depth-1).Draw(t, "p"), anyPredicate(depth-1).Draw(t, "q")
-			return predicate{"(" + p.sql + ") AND (" + q.sql + ")", func(row []string) ternary {
+			return rule{"(" + p.sql + ") AND (" + q.sql + ")", func(row []string) ternary {
 				switch a, b := p.is(row), q.is(row); {
 				case a == no || b == no:
 					return no
@@ -96,7 +96,7 @@ func anyPredicate(depth int) *rapid.Generator[predicate] {
 			}}
 		}
 		p, q := anyPredicate(depth-1).Draw(t, "p"), anyPredicate(depth-1).Draw(t, "q")
-		return predicate{p.sql + "\nOR " + q.sql + " -- or\n", func(row []string) ternary {
+		return rule{p.sql + "\nOR " + q.sql + " -- or\n", func(row []string) ternary {
 			switch a, b := p.is(row), q.is(row); {
 			case a == yes || b == yes:
 				return yes
@@ -127,10 +127,10 @@ func TestOutcomesAgreeWithGo(t *testing.T) {
 		}
 		rows = rapid.Permutation(rows).Draw(t, "order")
 		p := soc.Procedure{ID: "X", Control: "X", Population: "changes", Items: rapid.SampledFrom([]string{"", "SELECT * FROM scope"}).Draw(t, "items")}
-		var pass, applies []predicate
+		var pass, applies []rule
 		for i := range rapid.IntRange(1, 4).Draw(t, "attributes") {
 			pass = append(pass, anyPredicate(2).Draw(t, "pass"))
-			applies = append(applies, rapid.OneOf(rapid.Just(predicate{}), anyPredicate(1)).Draw(t, "applies"))
+			applies = append(applies, rapid.OneOf(rapid.Just(rule{}), anyPredicate(1)).Draw(t, "applies"))
 			p.Attributes = append(p.Attributes, soc.Attribute{ID: string(rune('A' + i)), Pass: pass[i].sql, Applies: applies[i].sql})
 		}
 

@@ -164,7 +164,7 @@ func (r *run) makeScope(ctx context.Context) error {
 		return r.failed(ctx, "its population", err)
 	}
 	if p.Where != "" {
-		if err := r.checkPredicate(ctx, "where", p.Where, "expected"); err != nil {
+		if err := r.checkPredicates(ctx, "expected", []predicate{{"where", p.Where}}); err != nil {
 			return err
 		}
 	}
@@ -187,15 +187,17 @@ func (r *run) writeResult(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var predicates []predicate
 	for _, a := range p.Attributes {
-		for _, part := range []struct{ name, predicate string }{{"applies", a.Applies}, {"pass", a.Pass}} {
-			if part.predicate == "" {
-				continue
-			}
-			if err := r.checkPredicate(ctx, "attribute "+a.ID+", "+part.name, part.predicate, "items"); err != nil {
-				return err
-			}
+		if a.Applies != "" {
+			predicates = append(predicates, predicate{"attribute " + a.ID + ", applies", a.Applies})
 		}
+		if a.Pass != "" {
+			predicates = append(predicates, predicate{"attribute " + a.ID + ", pass", a.Pass})
+		}
+	}
+	if err := r.checkPredicates(ctx, "items", predicates); err != nil {
+		return err
 	}
 	r.result = p.resultSQL(types)
 	file := "result-" + unsafeInFile.ReplaceAllString(p.ID, "_") + ".parquet"
