@@ -25,10 +25,11 @@ func (b *book) cover() Cover {
 		},
 	}
 	if b.ex.Readiness {
+		c.Firm = "No practitioner took part"
 		c.Notice = append(c.Notice, "Readiness: management performed every test in it. It can never be issued.")
 	}
 	if e.Example {
-		c.Notice = append(c.Notice, "Example: the organizations, people and records in it are made up.")
+		c.Notice = append(c.Notice, "Example: the program ships with Tickmark. It describes no real service organization.")
 	}
 	if b.sum.ThrowAway {
 		c.Notice = append(c.Notice, "A throw-away key signed tests in it. It can never be issued.")

@@ -140,9 +140,13 @@ func (b *book) signatureBlocks() []Block {
 			licence += " (" + oneLine(p.Licence.Jurisdiction) + ")"
 		}
 	}
+	firm := b.firm()
+	if b.ex.Readiness && p.Name != "" {
+		firm += ", named in the program; took no part"
+	}
 	return []Block{&KeyValues{Pairs: []Pair{
 		pair("Signature", "not signed"),
-		pair("Practitioner", b.firm()),
+		pair("Practitioner", firm),
 		pair("City and state", orElse(place, "not stated")),
 		pair("Licence", licence),
 		pair("Date", "none: the date of a report is not before its evidence, its review and the representations of management are complete"),

@@ -187,8 +187,8 @@ func (f *flow) openPage(p *piece) {
 // put sets a piece at the current place.
 func (f *flow) put(p *piece) {
 	f.y += f.gap(p)
-	if p.anchor != nil {
-		h := &f.l.headings[p.anchor.number]
+	if p.heading > 0 {
+		h := &f.l.headings[p.heading-1]
 		h.page, h.y = f.page, f.y
 		if h.depth == 1 {
 			f.section = headingText(h.section)

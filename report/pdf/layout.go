@@ -26,7 +26,6 @@ type heading struct {
 	depth   int // 1 for a section of the document; its tag is H and this
 	page    *page
 	y       length // from the top of the page
-	elem    *elem
 }
 
 // headingText is how a section is called: its number and title.
@@ -72,8 +71,8 @@ func (l *layouter) heading(s *report.Section, sect *elem, depth int) []piece {
 		set.hang = min(emToLength(number.width, set.size), in.width/3)
 	}
 	pieces := l.paragraph([]span{{text: text, style: set.style, elem: e}}, set, in)
-	l.headings = append(l.headings, heading{section: s, depth: depth, elem: e})
-	pieces[0].anchor = &anchor{section: s, number: len(l.headings) - 1, elem: e}
+	l.headings = append(l.headings, heading{section: s, depth: depth})
+	pieces[0].heading = len(l.headings)
 	pieces[0].before = h.before
 	for i := range pieces {
 		pieces[i].keep = true

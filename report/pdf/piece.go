@@ -64,24 +64,17 @@ func (f *frame) marks(top, bottom length) []mark {
 
 // piece is a strip of a column that no page break cuts, but through split.
 type piece struct {
-	before length // space above, left out at the top of a page
-	height length
-	keep   bool // not separated from the next piece
-	marks  []mark
-	links  []linkArea
-	frames []*frame // the outermost first
-	ends   *frame   // the frame whose last piece this is
-	head   *piece   // set again at the top of every page that the piece opens
-	split  func(room length) (first, rest piece)
-	anchor *anchor
-	figure *figureBox
-}
-
-// anchor is a place that links, bookmarks and the contents lead to.
-type anchor struct {
-	section *report.Section
-	number  int // of the heading, in order of the document
-	elem    *elem
+	before  length // space above, left out at the top of a page
+	height  length
+	keep    bool // not separated from the next piece
+	marks   []mark
+	links   []linkArea
+	frames  []*frame // the outermost first
+	ends    *frame   // the frame whose last piece this is
+	head    *piece   // set again at the top of every page that the piece opens
+	split   func(room length) (first, rest piece)
+	heading int // of the document's headings, 1 being the first; 0 for none
+	figure  *figureBox
 }
 
 // place moves a piece's marks by x and y into another's.
