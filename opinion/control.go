@@ -26,7 +26,6 @@ type evidence struct {
 	awaiting      []string // attributes that a person must test: "CHG-01-T1 C"
 	incomplete    []string // "CHG-01-T1: why"
 	unreliable    []string // populations not shown complete
-	failed        []string // populations that could not be collected
 	notRun        []string
 	withDeviation []soc.TestRecord
 }
