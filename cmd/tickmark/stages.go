@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"github.com/tickmark-audit/tickmark/engagement"
 	"github.com/tickmark-audit/tickmark/engine"
@@ -61,16 +60,7 @@ func loadKeys(names []string, passphraseFile string) ([]*keys.Key, error) {
 	if err != nil {
 		return nil, err
 	}
-	passphrase := func(name string) ([]byte, error) {
-		if passphraseFile == "" {
-			return nil, fmt.Errorf("the key %s has a passphrase: name the file that holds it with --passphrase-file", name)
-		}
-		data, err := os.ReadFile(passphraseFile)
-		if err != nil {
-			return nil, fmt.Errorf("read the passphrase: %w", err)
-		}
-		return []byte(strings.TrimRight(string(data), "\r\n")), nil
-	}
+	passphrase := askPassphrase(passphraseFile, os.Stderr)
 	var loaded []*keys.Key
 	for _, name := range names {
 		key, err := keys.Load(dir, name, passphrase)
