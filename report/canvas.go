@@ -1,5 +1,13 @@
 package report
 
+import (
+	"fmt"
+	"time"
+	"unicode/utf8"
+
+	"github.com/tickmark-audit/tickmark/soc"
+)
+
 // The colours of the figures. None carries a meaning by itself.
 const (
 	ink    Color = 0x1F2933
@@ -41,6 +49,30 @@ func (c *canvas) strong(x, y, size int, align Align, color Color, s string) {
 func (c *canvas) cross(x, y, half, stroke int, color Color) {
 	c.line(x-half, y-half, 2*half, 2*half, stroke, color)
 	c.line(x-half, y+half, 2*half, -2*half, stroke, color)
+}
+
+// labelWidth is about how wide a label is set; it errs on the wide side.
+func labelWidth(s string, size int) int { return utf8.RuneCountInString(s) * size * 6 / 10 }
+
+// months draws a line where a month begins, and names the months that have
+// room. The first and each January carry their year.
+func (c *canvas) months(weeks []soc.Date, left, cellW, top, bottom, size int) {
+	free := 0 // where the last label ends
+	for w, first := range weeks {
+		if w > 0 && first.Month == weeks[w-1].Month && first.Year == weeks[w-1].Year {
+			continue
+		}
+		x := left + w*cellW
+		c.line(x, top-9_000, 0, bottom-top+9_000, 400, rule)
+		name := first.Month.String()[:3]
+		if w == 0 || first.Month == time.January {
+			name += " " + fmt.Sprint(first.Year)
+		}
+		if x+2_000 >= free && x+2_000+labelWidth(name, size) <= left+cellW*len(weeks)+size {
+			c.label(x+2_000, top-3_000, size, Left, faded, name)
+			free = x + 2_000 + labelWidth(name, size) + 2_000
+		}
+	}
 }
 
 // milliLog10 is a thousand times the common logarithm of n ≥ 1, by whole

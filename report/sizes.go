@@ -9,7 +9,7 @@ import (
 
 const (
 	sizesLeft = 110_000
-	sizesEnd  = 370_000
+	sizesEnd  = 315_000
 	sizesRowH = 14_000
 	sizesTop  = 18_000
 	sizesRows = 40 // in one figure
@@ -39,10 +39,14 @@ func (b *book) drawSizes(list []soc.PopulationRecord) Drawing {
 		most = max(most, b.ex.Populations[i].Certificate.RowsLoaded)
 	}
 	bottom := sizesTop + len(list)*sizesRowH
+	free := 0 // where the last label of the scale ends
 	for tick := int64(1); tick <= most && tick > 0; tick *= 10 {
 		x := sizesLeft + logLength(tick, most, sizesEnd-sizesLeft)
 		c.line(x, sizesTop-4_000, 0, bottom-sizesTop+4_000, 400, rule)
-		c.label(x, sizesTop-7_000, 7_500, Center, faded, number(tick))
+		if half := labelWidth(number(tick), 7_500) / 2; x-half >= free {
+			c.label(x, sizesTop-7_000, 7_500, Center, faded, number(tick))
+			free = x + half + 2_000
+		}
 	}
 	for i := range list {
 		p := &list[i]

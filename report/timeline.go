@@ -125,17 +125,7 @@ func (b *book) drawTimeline(rows []timelineRow) Drawing {
 	cellW := (timelineRight - timelineLeft) / len(b.weeks)
 	side := max(min(cellW-1_000, timelineRowH-3_000), 600)
 	bottom := b.timelineRowY(rows, len(rows)-1) + timelineRowH
-	month := -1
-	for w, first := range b.weeks {
-		x := timelineLeft + w*cellW
-		if int(first.Month) != month {
-			month = int(first.Month)
-			c.line(x, timelineTop-9_000, 0, bottom-timelineTop+9_000, 400, rule)
-			if w == 0 || len(b.weeks)-w > 1 {
-				c.label(x+2_000, timelineTop-3_000, 7_500, Left, faded, first.Month.String()[:3]+" "+fmt.Sprint(first.Year))
-			}
-		}
-	}
+	c.months(b.weeks, timelineLeft, cellW, timelineTop, bottom, 7_500)
 	c.label(figure, timelineTop-3_000, 7_500, Right, faded, "items tested")
 	for i := range rows {
 		b.drawTimelineRow(c, &rows[i], b.timelineRowY(rows, i), cellW, side)
@@ -176,7 +166,8 @@ func (b *book) drawTimelineRow(c *canvas, r *timelineRow, y, cellW, side int) {
 				s := squareSide(n, side)
 				c.fill(x-s/2, middle-s/2, s, s, blue)
 			} else {
-				c.outline(x-1_500, middle-1_500, 3_000, 3_000, 400, faded)
+				hollow := min(side, 3_000)
+				c.outline(x-hollow/2, middle-hollow/2, hollow, hollow, min(400, hollow/3), faded)
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package report_test
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/tickmark-audit/tickmark/report"
 )
@@ -115,6 +116,7 @@ func (c treeChecker) figure(where string, f *report.Figure) {
 	if f.Alt == "" || f.Caption == "" {
 		c.t.Errorf("%s: a figure without caption or text", where)
 	}
+	c.labels(where, f)
 	for _, s := range f.Drawing.Shapes {
 		if s.X < 0 || s.Y < 0 || s.X > f.Drawing.Width || s.Y > f.Drawing.Height {
 			c.t.Errorf("%s: a shape outside the drawing: %+v", where, s)
@@ -125,6 +127,34 @@ func (c treeChecker) figure(where string, f *report.Figure) {
 		if s.Kind == report.Label && s.Size < 7_000 {
 			c.t.Errorf("%s: a label too small to read: %+v", where, s)
 		}
+	}
+}
+
+// labels on one line do not run into each other, nor out of the drawing.
+func (c treeChecker) labels(where string, f *report.Figure) {
+	type place struct{ from, to int }
+	lines := map[int][]place{}
+	for _, s := range f.Drawing.Shapes {
+		if s.Kind != report.Label {
+			continue
+		}
+		w := utf8.RuneCountInString(s.Text) * s.Size / 2
+		p := place{s.X, s.X + w}
+		switch s.Align {
+		case report.Right:
+			p = place{s.X - w, s.X}
+		case report.Center:
+			p = place{s.X - w/2, s.X + w/2}
+		}
+		if p.from < 0 || p.to > f.Drawing.Width {
+			c.t.Errorf("%s: the label %q runs out of the drawing", where, s.Text)
+		}
+		for _, other := range lines[s.Y] {
+			if p.from < other.to && other.from < p.to {
+				c.t.Errorf("%s: the label %q runs into another", where, s.Text)
+			}
+		}
+		lines[s.Y] = append(lines[s.Y], p)
 	}
 }
 

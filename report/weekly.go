@@ -62,17 +62,7 @@ func (b *book) drawWeekly(list []weeklyRow) Drawing {
 	c := newCanvas(weeklyWidth)
 	cellW := (weeklyEnd - weeklyLeft) / len(b.weeks)
 	bottom := weeklyTop + len(list)*weeklyRowH
-	month := -1
-	for w, first := range b.weeks {
-		if int(first.Month) != month {
-			month = int(first.Month)
-			x := weeklyLeft + w*cellW
-			c.line(x, weeklyTop-8_000, 0, bottom-weeklyTop+8_000, 400, rule)
-			if w == 0 || len(b.weeks)-w > 1 {
-				c.label(x+2_000, weeklyTop-3_000, 8_000, Left, faded, first.Month.String()[:3]+" "+fmt.Sprint(first.Year))
-			}
-		}
-	}
+	c.months(b.weeks, weeklyLeft, cellW, weeklyTop, bottom, 8_000)
 	for i := range list {
 		r := &list[i]
 		y := weeklyTop + i*weeklyRowH

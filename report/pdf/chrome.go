@@ -13,7 +13,10 @@ var (
 // header and the footer. All are artifacts.
 func (l *layouter) chrome(p *painter, number, count int) {
 	pg := p.page
-	l.watermark(p)
+	if l.marks[pg.width > pg.height] != 0 {
+		p.enter(nil, "Watermark")
+		p.out = append(p.out, watermarkName(pg.width > pg.height)+" Do\n"...)
+	}
 	right := pg.width - pg.side
 	if !pg.cover {
 		p.enter(nil, "Header")
@@ -61,35 +64,4 @@ func (l *layouter) shorten(text string, s style, width length) ([]*word, length)
 	dots := l.faces.word(s.face, "…")
 	head, _ := w.split(max(1, width*1000/s.size-dots.width))
 	return []*word{head, dots}, emToLength(head.width+dots.width, s.size)
-}
-
-// watermark prints the document's watermarks across the page in a grey so
-// light that it disturbs no reading, below all else.
-func (l *layouter) watermark(p *painter) {
-	if len(l.doc.Watermarks) == 0 {
-		return
-	}
-	pg := p.page
-	// The sine and cosine of 52 and 38 degrees, in thousandths: about along
-	// the diagonal of the page.
-	sin, cos, turn := int64(788), int64(616), ".616 .788 -.788 .616 "
-	if pg.width > pg.height {
-		sin, cos, turn = 616, 788, ".788 .616 -.616 .788 "
-	}
-	p.enter(nil, "Watermark")
-	n := length(len(l.doc.Watermarks))
-	for i, text := range l.doc.Watermarks {
-		w := l.faces.word(sansBold, collapse(text))
-		if w.width == 0 {
-			continue
-		}
-		size := min(92*point, 460*point*1000/w.width, 260*point/n)
-		s := style{sansBold, size, markGrey}
-		// Lines stand below each other, centred on the middle of the page.
-		along := -emToLength(w.width, size) / 2
-		across := (2*length(i)-(n-1))*size*11/20 + size/3
-		x := pg.width/2 + (along*cos+across*sin)/1000
-		y := pg.height/2 - (along*sin-across*cos)/1000
-		p.text([]*word{w}, s, turn, x, y)
-	}
 }

@@ -28,7 +28,6 @@ type painter struct {
 	size     length
 	fill     report.Color
 	stroke   report.Color
-	set      bool // face, size and fill are known
 }
 
 // paint makes the content stream of a page. It also fills the page's marked

@@ -17,6 +17,7 @@ type layouter struct {
 	segmenter segmenter.Segmenter
 	runes     []rune // scratch of cut
 	headings  []heading
+	marks     map[bool]ref // the watermark of upright pages, and of those on their side
 }
 
 // heading is a section's place in the document, for the contents, the

@@ -80,8 +80,10 @@ func TestGolden(t *testing.T) {
 func TestSameBytes(t *testing.T) {
 	first := render(t, sample())
 	doc := sample()
-	if !bytes.Equal(first, render(t, doc)) || !bytes.Equal(first, render(t, doc)) {
-		t.Error("the same document gave other bytes")
+	for range 2 { // setting a document does not change it
+		if !bytes.Equal(first, render(t, doc)) {
+			t.Error("the same document gave other bytes")
+		}
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	if !bytes.Equal(first, render(t, sample())) {

@@ -56,6 +56,7 @@ func (l *layouter) assemble(w io.Writer, claims string) error {
 		p.object, p.number = f.reserve(), i+1
 	}
 	resources := f.reserve()
+	marks := l.watermarks(f)
 
 	paint := &painter{faces: l.faces}
 	var annotated []*elem // of each annotation, in order
@@ -90,7 +91,7 @@ func (l *layouter) assemble(w io.Writer, claims string) error {
 		}
 		fmt.Fprintf(&fonts, "/F%d %s", id, fontObject(f, t))
 	}
-	f.set(resources, fmt.Appendf(nil, "<</Font<<%s>>>>", &fonts))
+	f.set(resources, fmt.Appendf(nil, "<</Font<<%s>>%s>>", &fonts, marks))
 
 	root := l.structure(f, pages, annotated)
 	l.catalog(f, catalog, tree, root, claims)
