@@ -47,25 +47,35 @@ func appendForever(path string) error {
 			return err
 		}
 		for range 5 {
-			size, err := l.Size(ctx)
-			if err != nil {
+			if err := appendSome(ctx, l, key); err != nil {
 				return err
-			}
-			var drafts []Draft
-			for range 1 + rand.IntN(4) {
-				drafts = append(drafts, draft(size))
-			}
-			entries, err := l.Append(ctx, key, size, drafts...)
-			if err != nil {
-				return err
-			}
-			for _, e := range entries {
-				fmt.Println(e.Index, e.ID)
 			}
 		}
 		if err := l.Close(); err != nil {
 			return err
 		}
+	}
+}
+
+// appendSome tries until no other writer comes first.
+func appendSome(ctx context.Context, l *Log, key *Key) error {
+	for {
+		size, err := l.Size(ctx)
+		if err != nil {
+			return err
+		}
+		var drafts []Draft
+		for range 1 + rand.IntN(4) {
+			drafts = append(drafts, draft(size))
+		}
+		entries, err := l.Append(ctx, key, size, drafts...)
+		if errors.Is(err, ErrStale) {
+			continue
+		}
+		for _, e := range entries {
+			fmt.Println(e.Index, e.ID)
+		}
+		return err
 	}
 }
 
@@ -200,6 +210,36 @@ func checkAcknowledged(t *testing.T, path string, acknowledged map[int64]string)
 	if found != len(acknowledged) {
 		t.Fatalf("%d of %d acknowledged entries are in the log", found, len(acknowledged))
 	}
+}
+
+// Several processes write one log, and are killed: each entry that any of
+// them acknowledged is there, once.
+func TestSeveralProcesses(t *testing.T) {
+	path := filepath.Join(t.TempDir(), FileName)
+	if err := must(Open(t.Context(), path, Options{})).Close(); err != nil {
+		t.Fatal(err)
+	}
+	const processes = 3
+	results := make([]map[int64]string, processes)
+	t.Run("write", func(t *testing.T) { // returns when all of them are done
+		for i := range processes {
+			t.Run(fmt.Sprint(i), func(t *testing.T) {
+				t.Parallel()
+				results[i] = runAndKill(t, path, 60)
+			})
+		}
+	})
+	acknowledged := map[int64]string{}
+	for _, result := range results {
+		for index, id := range result {
+			if acknowledged[index] != "" {
+				t.Errorf("two processes wrote entry %d", index)
+			}
+			acknowledged[index] = id
+		}
+	}
+	checkAcknowledged(t, path, acknowledged)
+	verifyLog(t, openLog(t, path, Options{}))
 }
 
 // A log that was killed while it was made can be opened and written to.

@@ -31,7 +31,8 @@ type (
 	Key        = keys.Key
 )
 
-// The kinds of entry.
+// The kinds of entry that the program writes. Those of records are the
+// soc.RecordKinds.
 const (
 	ActorAdmitted          = entry.ActorAdmitted
 	EngagementOpened       = entry.EngagementOpened
@@ -42,6 +43,9 @@ const (
 	TestPerformed          = entry.TestPerformed
 	ReadinessTestPerformed = entry.ReadinessTestPerformed
 	ReportDrafted          = entry.ReportDrafted
+	ReportIssued           = entry.ReportIssued
+	ReportReissued         = entry.ReportReissued
+	FileLocked             = entry.FileLocked
 )
 
 // The visibilities of an entry.

@@ -77,11 +77,24 @@ func (l *Log) digestFile() (int64, string, error) {
 
 // checkSeal refuses to write to a file that changed since it was sealed. A
 // file with more entries than its seal is one whose last command did not
-// finish: nothing is wrong with it.
+// finish, or that another process is writing: nothing is wrong with it.
 func (l *Log) checkSeal(ctx context.Context) error {
 	if l.path == "" {
 		return nil
 	}
+	// Another process may write the file and the seal between our readings of
+	// them; what is really changed is still changed when it is read again.
+	const readings = 3
+	var err error
+	for range readings {
+		if err = l.compareSeal(ctx); !errors.Is(err, ErrChanged) {
+			return err
+		}
+	}
+	return err
+}
+
+func (l *Log) compareSeal(ctx context.Context) error {
 	data, err := os.ReadFile(l.sealPath())
 	if errors.Is(err, fs.ErrNotExist) {
 		l.unsealed = true

@@ -25,6 +25,40 @@ const (
 	ReportDrafted          Kind = "report-drafted"
 )
 
+// The kinds of records: what people do and decide. Their bodies are the types
+// of soc/record*.go.
+const (
+	AcceptanceDecided        Kind = "acceptance-decided"
+	IndependenceStated       Kind = "independence-stated"
+	EngagementLetterSigned   Kind = "engagement-letter-signed"
+	PriorReportConsidered    Kind = "prior-report-considered"
+	WalkthroughPerformed     Kind = "walkthrough-performed"
+	ItemTested               Kind = "item-tested"
+	IPEAssessed              Kind = "ipe-assessed"
+	DeviationEvaluated       Kind = "deviation-evaluated"
+	OthersWorkConsidered     Kind = "others-work-considered"
+	ReviewNoted              Kind = "review-note"
+	Reviewed                 Kind = "reviewed"
+	ControlConcluded         Kind = "control-concluded"
+	CriterionConcluded       Kind = "criterion-concluded"
+	CommitmentConcluded      Kind = "commitment-concluded"
+	DescriptionApproved      Kind = "description-approved"
+	DescriptionCompared      Kind = "description-compared"
+	AssertionSigned          Kind = "assertion-signed"
+	SubsequentEventsExamined Kind = "subsequent-events-examined"
+	RepresentationSigned     Kind = "representation-signed"
+	OpinionFormed            Kind = "opinion-formed"
+	QualityReviewCompleted   Kind = "quality-review-completed"
+	GateOverridden           Kind = "gate-overridden"
+)
+
+// The kinds that issuing writes.
+const (
+	ReportIssued   Kind = "report-issued"
+	ReportReissued Kind = "report-reissued"
+	FileLocked     Kind = "file-locked"
+)
+
 var (
 	either       = []soc.Party{soc.Management, soc.Practitioner}
 	practitioner = []soc.Party{soc.Practitioner}
@@ -32,7 +66,9 @@ var (
 )
 
 // wall is the table of docs/design/architecture.md, "Kinds of entry, and who
-// may write them". Neither party does the other's work.
+// may write them", with that of docs/design/records.md. Neither party does the
+// other's work. Which role of a party a record needs is for the engagement to
+// say: it knows the rules of an examination.
 var wall = map[Kind][]soc.Party{
 	ActorAdmitted:          either,
 	EngagementOpened:       either,
@@ -43,6 +79,33 @@ var wall = map[Kind][]soc.Party{
 	TestPerformed:          practitioner,
 	ReadinessTestPerformed: management,
 	ReportDrafted:          either,
+
+	AcceptanceDecided:        practitioner,
+	IndependenceStated:       practitioner,
+	EngagementLetterSigned:   either,
+	PriorReportConsidered:    practitioner,
+	WalkthroughPerformed:     practitioner,
+	ItemTested:               practitioner,
+	IPEAssessed:              practitioner,
+	DeviationEvaluated:       practitioner,
+	OthersWorkConsidered:     practitioner,
+	ReviewNoted:              practitioner,
+	Reviewed:                 practitioner,
+	ControlConcluded:         practitioner,
+	CriterionConcluded:       practitioner,
+	CommitmentConcluded:      practitioner,
+	DescriptionApproved:      management,
+	DescriptionCompared:      practitioner,
+	AssertionSigned:          management,
+	SubsequentEventsExamined: practitioner,
+	RepresentationSigned:     management,
+	OpinionFormed:            practitioner,
+	QualityReviewCompleted:   practitioner,
+	GateOverridden:           practitioner,
+
+	ReportIssued:   practitioner,
+	ReportReissued: practitioner,
+	FileLocked:     practitioner,
 }
 
 // Kinds lists the kinds in alphabetical order.
