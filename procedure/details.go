@@ -3,15 +3,16 @@ package procedure
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/tickmark-audit/tickmark/population"
 	"github.com/tickmark-audit/tickmark/soc"
 )
 
-// deviationsAtOnce is how many deviating items are asked of the engine in one
-// query. The list itself has no end: a deviation never disappears.
-const deviationsAtOnce = 2000
+// itemsAtOnce is how many items are asked of the engine in one query. A list
+// of deviations itself has no end: a deviation never disappears.
+const itemsAtOnce = 2000
 
 // deviating is the predicate of a deviating item in the result.
 func (p *plan) deviating() string {
@@ -56,6 +57,33 @@ func (r *run) count(ctx context.Context) error {
 // listDeviations lists every deviation and unable outcome, by item and then
 // by attribute.
 func (r *run) listDeviations(ctx context.Context) error {
+	r.out.Details.Deviations = []soc.Deviation{}
+	return r.eachItem(ctx, "the deviations", r.plan.deviating(), func(item soc.TestItem, outcomes []soc.Outcome) {
+		for i, a := range r.plan.Attributes {
+			if o := outcomes[i]; o == soc.Deviates || o == soc.Unable {
+				r.out.Details.Deviations = append(r.out.Details.Deviations, soc.Deviation{
+					Procedure: r.plan.ID, Item: item.Item, Attribute: a.ID, Outcome: o, At: item.At, Values: item.Values,
+				})
+			}
+		}
+	})
+}
+
+// listItems lists the items when a person must test an attribute of them:
+// what that person finds is recorded by the item's key.
+func (r *run) listItems(ctx context.Context) error {
+	if !slices.ContainsFunc(r.plan.Attributes, func(a soc.Attribute) bool { return a.Inspect != "" }) {
+		return nil
+	}
+	r.out.ItemList = []soc.TestItem{}
+	return r.eachItem(ctx, "the items", "true", func(item soc.TestItem, _ []soc.Outcome) {
+		r.out.ItemList = append(r.out.ItemList, item)
+	})
+}
+
+// eachItem calls do for each item of the result that where selects, in the
+// order of the key, with the outcomes of its attributes.
+func (r *run) eachItem(ctx context.Context, what, where string, do func(soc.TestItem, []soc.Outcome)) error {
 	p := r.plan
 	columns := []string{itemNumber}
 	add := func(names []string, column func(string) string) (from, to int) {
@@ -75,31 +103,29 @@ func (r *run) listDeviations(ctx context.Context) error {
 	if p.date != "" {
 		columns = append(columns, itemDate)
 	}
-	r.out.Details.Deviations = []soc.Deviation{}
+	outcomes := make([]soc.Outcome, len(p.Attributes))
 	for last := "0"; ; {
 		rows, err := r.conn.Query(ctx, fmt.Sprintf("SELECT %s FROM %s WHERE %s AND %s > %s ORDER BY %s LIMIT %d",
-			columnList(columns), resultTable, p.deviating(), quote(itemNumber), last, quote(itemNumber), deviationsAtOnce), deviationsAtOnce)
+			columnList(columns), resultTable, where, quote(itemNumber), last, quote(itemNumber), itemsAtOnce), itemsAtOnce)
 		if err != nil {
-			return r.failed(ctx, "the deviations", err)
+			return r.failed(ctx, what, err)
 		}
 		for _, row := range rows.Values {
-			d := soc.Deviation{Procedure: p.ID, Item: itemText(row[keyFrom:keyTo])}
+			item := soc.TestItem{Item: itemText(row[keyFrom:keyTo])}
 			if p.date != "" {
-				d.At = row[dateAt].Text
+				item.At = row[dateAt].Text
 			}
 			for i, name := range p.Show {
 				v := row[showFrom+i]
-				d.Values = append(d.Values, soc.NamedValue{Name: name, Value: v.Text, Null: v.Null})
+				item.Values = append(item.Values, soc.NamedValue{Name: name, Value: v.Text, Null: v.Null})
 			}
-			for i, a := range p.Attributes {
-				if o := soc.Outcome(row[outcomeFrom+i].Text); o == soc.Deviates || o == soc.Unable {
-					d.Attribute, d.Outcome = a.ID, o
-					r.out.Details.Deviations = append(r.out.Details.Deviations, d)
-				}
+			for i := range outcomes {
+				outcomes[i] = soc.Outcome(row[outcomeFrom+i].Text)
 			}
+			do(item, outcomes)
 			last = row[0].Text
 		}
-		if len(rows.Values) < deviationsAtOnce {
+		if len(rows.Values) < itemsAtOnce {
 			return nil
 		}
 	}

@@ -111,6 +111,7 @@ func TestProcedureFaults(t *testing.T) {
 		{soc.Procedure{Population: "changes", Attributes: []soc.Attribute{{ID: "A", Pass: "true", Inspect: "x"}}}, []table{changes()}, "either pass or inspect"},
 		{soc.Procedure{Population: "changes", Attributes: []soc.Attribute{attribute("A", "true"), attribute("a", "true")}}, []table{changes()}, "The attribute a is there twice."},
 		{soc.Procedure{Population: "changes", Show: []string{"kind", "KIND"}, Attributes: a}, []table{changes()}, "The column in show KIND is there twice."},
+		{soc.Procedure{Population: "changes", Attributes: []soc.Attribute{attribute("A", "EXISTS (SELECT 1 FROM _Result)")}}, []table{changes()}, "There is no table _result"},
 		{soc.Procedure{Every: soc.EveryMonth, ForEach: "units", Attributes: a}, []table{unit}, "has a column unit_label"},
 		{soc.Procedure{Population: "nokey", Attributes: a}, []table{noKey}, "The population nokey has no key"},
 	} {

@@ -2,6 +2,7 @@ package procedure
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -100,6 +101,11 @@ func (p *plan) checkNames() error {
 			return stopped("Attribute %s must have either pass or inspect.", a.ID)
 		}
 	}
+	for _, sql := range p.written() {
+		if ownTable.MatchString(sql) {
+			return stopped("There is no table %s: a test reads the sealed populations and its own scope.", resultTable)
+		}
+	}
 	if len(attributes) == 0 {
 		return stopped("The procedure has no attributes.")
 	}
@@ -117,6 +123,19 @@ func (p *plan) checkNames() error {
 	}
 	return nil
 }
+
+// written returns the SQL that the author of the procedure wrote.
+func (p *plan) written() []string {
+	all := []string{p.Where, p.Items}
+	for _, a := range p.Attributes {
+		all = append(all, a.Applies, a.Pass)
+	}
+	return all
+}
+
+// ownTable finds the runner's table of results in SQL. On a session that
+// performs several procedures it would be the result of the one before.
+var ownTable = regexp.MustCompile(`(?i)(^|[^a-z0-9_])` + resultTable + `\b`)
 
 // stop is why a run did not happen or is not complete. It is a result, not an
 // error of the program: reason holds no data, problems may.

@@ -57,6 +57,9 @@ type Output struct {
 	// of a soc.Outcome; "show.<column>"; and "item.date" when items are dated.
 	ResultPath string
 	Details    soc.Details
+	// ItemList lists every item in the order of the key, when a person must
+	// test an attribute of them and the run is complete; nil otherwise.
+	ItemList []soc.TestItem
 }
 
 // Run performs a procedure on conn, whose session holds in.Populations under
@@ -121,6 +124,9 @@ func (r *run) perform(ctx context.Context) (err error) {
 		return err
 	}
 	if err := r.listDeviations(ctx); err != nil {
+		return err
+	}
+	if err := r.listItems(ctx); err != nil {
 		return err
 	}
 	if err := r.countWeeks(ctx); err != nil {
