@@ -91,17 +91,19 @@ func TestEachDefectIsEnough(t *testing.T) {
 	}
 }
 
-// Every pair of defects is not shown complete and gives the reasons of both.
-func TestDefectsAddUp(t *testing.T) {
-	for i, a := range defects {
-		for _, b := range defects[i+1:] {
-			def, cert := changes()
-			a.mar(&def, &cert)
-			b.mar(&def, &cert)
-			verdict, reasons := Judge(&def, &cert)
-			if verdict != soc.NotShownComplete || len(reasons) == 0 {
-				t.Errorf("%s and %s: verdict %s, reasons %q", a.name, b.name, verdict, reasons)
+// Every combination of defects is not shown complete and says why; only none
+// of them is complete.
+func TestEveryCombinationOfDefects(t *testing.T) {
+	for set := range 1 << len(defects) {
+		def, cert := changes()
+		for i, d := range defects {
+			if set&(1<<i) != 0 {
+				d.mar(&def, &cert)
 			}
+		}
+		verdict, reasons := Judge(&def, &cert)
+		if (verdict == soc.Complete) != (set == 0) || (verdict != soc.NotShownComplete) != (set == 0) || len(reasons) == 0 {
+			t.Fatalf("defects %b: verdict %s, reasons %q", set, verdict, reasons)
 		}
 	}
 }
