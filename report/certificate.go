@@ -159,8 +159,8 @@ func (b *book) extractionPairs(p *soc.PopulationRecord) []Pair {
 		pairs = append(pairs, Pair{Key: "Parameters", Value: []Span{mono(strings.Join(names, "; "))}})
 	}
 	pairs = append(pairs,
-		Pair{Key: "Collected", Value: []Span{derived(shortInstant(x.Started, b.loc)+" to "+shortInstant(x.Finished, b.loc), p.Entry)}},
-		Pair{Key: "Sealed", Value: []Span{derived(shortInstant(p.SealedAt, b.loc)+" with "+b.keyWords(p.SealedBy)+"; entry ", p.Entry), mono(orElse(p.Entry, "none"))}})
+		Pair{Key: "Collected", Value: []Span{derived(instant(x.Started, b.loc)+" to "+instant(x.Finished, b.loc), p.Entry)}},
+		Pair{Key: "Sealed", Value: []Span{derived(instant(p.SealedAt, b.loc)+" with "+b.keyWords(p.SealedBy)+"; entry ", p.Entry), mono(orElse(p.Entry, "none"))}})
 	if x.TimeZone != "" {
 		pairs = append(pairs, pair("Zone of the source", x.TimeZone))
 	}

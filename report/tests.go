@@ -185,15 +185,7 @@ func (b *book) performedBy(t *soc.TestRecord) string {
 	if t.PerformedBy == "" {
 		return "No key is recorded for this run."
 	}
-	who := "a key that the file does not name (" + short(t.PerformedBy) + ")"
-	if a := b.actors[t.PerformedBy]; a != nil {
-		kind := string(a.Party) + "’s key"
-		if a.ThrowAway {
-			kind = "throw-away key"
-		}
-		who = fmt.Sprintf("%s “%s”", kind, oneLine(a.Name))
-	}
-	s := fmt.Sprintf("Run on %s with %s.", shortInstant(t.PerformedAt, b.loc), who)
+	s := fmt.Sprintf("Run on %s with %s.", instant(t.PerformedAt, b.loc), b.keyWords(t.PerformedBy))
 	if t.Entry != "" {
 		s += " Entry " + t.Entry + "."
 	}

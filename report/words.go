@@ -75,16 +75,8 @@ func listed(words []string) string {
 }
 
 // instant writes a time in the engagement's zone, with the zone's
-// abbreviation: "July 2, 2026, 10:11:05 EDT".
+// abbreviation: "2026-07-02 10:11:05 EDT".
 func instant(t time.Time, loc *time.Location) string {
-	if t.IsZero() {
-		return "not recorded"
-	}
-	return t.In(loc).Format("January 2, 2006, 15:04:05 MST")
-}
-
-// shortInstant writes a time for a table: "2026-07-02 10:11:05 EDT".
-func shortInstant(t time.Time, loc *time.Location) string {
 	if t.IsZero() {
 		return "not recorded"
 	}

@@ -42,7 +42,7 @@ func TestTimesAreInTheZoneOfTheEngagement(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := time.Date(2026, 7, 1, 2, 30, 5, 0, time.UTC)
-	if got := shortInstant(at, loc); got != "2026-06-30 22:30:05 EDT" {
+	if got := instant(at, loc); got != "2026-06-30 22:30:05 EDT" {
 		t.Error(got)
 	}
 	if got := itemDate("2026-07-01T02:30:05Z", loc); got != "2026-06-30 22:30:05" {
