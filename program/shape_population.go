@@ -25,7 +25,7 @@ var fileSourceShape = object(
 	optional("compression", "csv and jsonl: none when absent.", words("none", "gzip")),
 	optional("encoding", "csv and jsonl: utf-8 when absent.", words("utf-8", "utf-16le", "utf-16be", "windows-1252", "iso-8859-1")),
 	optional("delimiter", `csv: the character between fields; "," when absent.`, text(`[^\n\r"]`, "the delimiter is one character")),
-	optional("quote", `csv: the character around fields; '"' when absent.`, text(`[^\n\r]`, "the quote is one character")),
+	optional("quote", `csv: the character around fields; '"' when absent; none: nothing is quoted.`, text(`[^\n\r]|none`, "the quote is one character, or none")),
 	optional("header", "csv: whether the first record names the fields; true when absent.", yesNo),
 	optional("sheet", "xlsx: name of the sheet; the only sheet when absent.", anyText),
 	optional("header_row", "xlsx: the row that names the fields; 1 when absent.", &Shape{Kind: Integer, Minimum: 1, Maximum: 1_000_000}),
