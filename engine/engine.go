@@ -23,7 +23,8 @@ import (
 // Engine runs SQL.
 type Engine interface {
 	// Info names the engine, its version and the settings that can change a
-	// result, as they are recorded with one.
+	// result, as they are recorded with one. A session whose limits set
+	// another number of threads is not what Info describes.
 	Info() soc.EngineInfo
 
 	// SQLParser checks fragments of SQL without any table: ParseSQL returns

@@ -134,6 +134,42 @@ func (s *suite) views(t *testing.T) {
 	expect(t, conn, "SELECT count(*) FROM changes", "1000")
 }
 
+// broken: a session over what is no table does not open, and says which one.
+func (s *suite) broken(t *testing.T) {
+	good := s.table(t, "changes", changeColumns, changeRows(100))
+	content, err := os.ReadFile(good.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	half := filepath.Join(t.TempDir(), "half.parquet")
+	if err := os.WriteFile(half, content[:len(content)/2], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for what, tables := range map[string][]engine.Table{
+		"half a file":      {{Name: "half", Path: half}},
+		"no file":          {{Name: "gone", Path: filepath.Join(t.TempDir(), "gone.parquet")}},
+		"a folder":         {{Name: "folder", Path: t.TempDir()}},
+		"the same twice":   {good, good},
+		"a reserved name":  {{Name: "calendar", Path: good.Path}},
+		"a name with code": {{Name: "x AS SELECT 1; --", Path: good.Path}},
+	} {
+		conn, err := s.engine.Open(context.Background(), engine.Session{Tables: tables, Calendar: newYork, Dir: t.TempDir()})
+		if err == nil {
+			conn.Close()
+			t.Errorf("opened a session over %s", what)
+			continue
+		}
+		plain(t, what, err)
+		if name := tables[len(tables)-1].Name; !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: the message does not name %s: %v", what, name, err)
+		}
+	}
+	if conn, err := s.engine.Open(context.Background(), engine.Session{Calendar: newYork, Dir: half}); err == nil {
+		conn.Close()
+		t.Error("opened a session in a file")
+	}
+}
+
 // paths: folders have the names that people give them.
 func (s *suite) paths(t *testing.T) {
 	ctx := context.Background()

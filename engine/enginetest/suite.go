@@ -30,6 +30,7 @@ func Run(t *testing.T, e engine.Engine, l engine.Loader) {
 		{"TimeZone", s.timeZone},
 		{"Tables", s.tables},
 		{"Views", s.views},
+		{"Broken", s.broken},
 		{"Paths", s.paths},
 		{"Parallel", s.parallel},
 		{"Materialize", s.materialize},
