@@ -49,8 +49,22 @@ func (b *book) testsHead() string {
 		return "Tests performed by management (readiness)"
 	case b.sum.ThrowAway:
 		return "Tests as computed with a throw-away key, not a service auditor’s"
+	case b.allByPractitioner():
+		return "Tests performed with the service auditor’s key, as computed"
 	}
-	return "Tests performed with the service auditor’s key, as computed"
+	return "Tests as computed; each names its key"
+}
+
+// allByPractitioner reports whether there are tests and a lasting key of the
+// practitioner signed each of them.
+func (b *book) allByPractitioner() bool {
+	for i := range b.ex.Tests {
+		a := b.actors[b.ex.Tests[i].PerformedBy]
+		if a == nil || a.ThrowAway || a.Party != soc.Practitioner {
+			return false
+		}
+	}
+	return len(b.ex.Tests) > 0
 }
 
 func (b *book) statementCell(c *soc.Control) Cell {
