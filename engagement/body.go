@@ -85,6 +85,7 @@ const (
 	subjectResult      = "result.parquet"
 	subjectDetails     = "details.json"
 	subjectSQL         = "procedure.sql"
+	subjectItems       = "items.jsonl" // of a test that a person completes: its items
 )
 
 // digestOf returns the SHA-256 of v's JSON. Struct fields come in the order

@@ -99,6 +99,9 @@ func (r *examineRun) testStands(fixed *fixedProcedure) bool {
 	if test == nil || test.body.Fixed != fixed.body.Fixed || !stands(test.entry, r.who.isThrowAway(r.who.performer())) {
 		return false
 	}
+	if awaitsPerson(fixed.body.Procedure) && test.body.Result.Status == soc.RunComplete && subject(test.entry, subjectItems).SHA256 == "" {
+		return false // sealed before the items of such a test were listed
+	}
 	// A practitioner's result is not replaced by management's own run.
 	return !test.readiness() || r.who.readiness()
 }
@@ -172,6 +175,13 @@ func run(ctx context.Context, conn engine.Conn, eng engine.Engine, p *program.Pr
 		return nil, fmt.Errorf("write the details: %w", err)
 	}
 	done := &ran{result: out.TestResult, objects: []ranObject{{name: subjectDetails, data: append(details, '\n')}}}
+	if out.ItemList != nil {
+		items, err := itemLines(out.ItemList)
+		if err != nil {
+			return nil, err
+		}
+		done.objects = append(done.objects, ranObject{name: subjectItems, data: items})
+	}
 	if out.SQL != "" {
 		done.result.SQL = ""
 		done.objects = append(done.objects, ranObject{name: subjectSQL, data: []byte(out.SQL)})

@@ -61,6 +61,15 @@ func TestOutcomes(t *testing.T) {
 	if diff := cmp.Diff(want, out.Details.Deviations); diff != "" {
 		t.Error(diff)
 	}
+	wantItems := []soc.TestItem{ // for the person who tests C
+		{Item: "CH-1", At: "2026-04-10T08:00:00-04:00", Values: shown("ann", "bob")},
+		{Item: "CH-2", At: "2026-04-11T08:00:00-04:00", Values: shown("ann", "ann")},
+		{Item: "CH-3", At: "2026-04-12T08:00:00-04:00", Values: shown("ann", "")},
+		{Item: "CH-4", At: "2026-05-12T08:00:00-04:00", Values: shown("ann", "bob")},
+	}
+	if diff := cmp.Diff(wantItems, out.ItemList); diff != "" {
+		t.Error(diff)
+	}
 	var weeks []string
 	for _, w := range out.Details.Timeline {
 		weeks = append(weeks, fmt.Sprintf("%s %d/%d", w.First, w.Deviations, w.Items))
@@ -122,7 +131,7 @@ func TestDeterministic(t *testing.T) {
 // order.
 func TestEveryDeviationIsListed(t *testing.T) {
 	var rows []string
-	const n = 2*deviationsAtOnce + 17
+	const n = 2*itemsAtOnce + 17
 	for i := range n {
 		rows = append(rows, fmt.Sprintf("CH-%05d|ann|ann|2026-05-01T12:00:00Z|x", n-1-i))
 	}

@@ -116,6 +116,16 @@ type Deviation struct {
 	Outcome   Outcome      `json:"outcome"`          // deviation or unable
 	At        string       `json:"at,omitempty"`     // the item's date: RFC 3339 in the engagement's zone, or a day
 	Values    []NamedValue `json:"values,omitempty"` // the columns that the procedure shows, in its order
+	// Reason is what the person who tested the item wrote of it; "" when the
+	// procedure decided by itself.
+	Reason string `json:"reason,omitempty"`
+}
+
+// TestItem is one item of a procedure that a person tests.
+type TestItem struct {
+	Item   string       `json:"item"`             // its key, its parts joined by " / "
+	At     string       `json:"at,omitempty"`     // as in Deviation
+	Values []NamedValue `json:"values,omitempty"` // the columns that the procedure shows, in its order
 }
 
 // NamedValue is a column of an item with its value as text; a missing value
