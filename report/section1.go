@@ -54,7 +54,7 @@ func (b *book) scopeBlocks() []Block {
 		out = append(out, b.subserviceBlock(so))
 	}
 	if len(b.ex.CUECs) > 0 {
-		out = append(out, para(bold("Controls of user entities. "), text(fmt.Sprintf("The description names %s that %s assumed in the design of its own. The commitments and requirements can be achieved only if user entities have designed and operate those controls too. They were not evaluated. They are listed in ",
+		out = append(out, para(bold("Controls of user entities. "), text(fmt.Sprintf("The description names %s that %s assumed in the design of its own. The commitments and requirements can be achieved only if user entities have designed and operate those controls too. None was evaluated. The list is in ",
 			counted(int64(len(b.ex.CUECs)), "complementary user entity control"), b.organization())), linked("Section III", "section-3-cuecs"), text(".")))
 	}
 	return out
@@ -77,7 +77,7 @@ func (b *book) subserviceBlock(so soc.SubserviceOrganization) Block {
 	}
 	expected := "The description does not say which controls it is expected to have."
 	if n > 0 {
-		expected = fmt.Sprintf("The description names %s that it is expected to have; they were not evaluated.", counted(int64(n), "complementary control"))
+		expected = fmt.Sprintf("The description names %s that it is expected to have; none was evaluated.", counted(int64(n), "complementary control"))
 	}
 	return para(bold("Carved out: "+name+". "), text(fmt.Sprintf("%s uses %s for %s. The description leaves out the controls of %s, and no test extended to them. %s", b.organization(), name, services, name, expected)))
 }
