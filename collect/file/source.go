@@ -60,7 +60,6 @@ func (s *Source) Collect(ctx context.Context, raw io.Writer) (soc.Extraction, er
 	if changed(before, after, n) {
 		return soc.Extraction{}, fmt.Errorf("file %q changed while it was read; wait until its export is finished and collect again", s.spec.Path)
 	}
-	x.Notes = append(x.Notes, "last modified "+before.ModTime().UTC().Format(time.RFC3339))
 	x.Finished = s.now()
 	return x, nil
 }
