@@ -32,6 +32,15 @@ type Examination struct {
 	Controlled []ControlFinding   `json:"control_findings"`   // in the order of Controls
 	Criteria   []CriterionFinding `json:"criterion_findings"` // in the order of the catalog, those in scope
 	Gates      []GateState        `json:"gates"`
+	Proposals  Proposals          `json:"proposals,omitzero"`
+
+	// Programs are the sealed parts of the program in force.
+	Programs []SealedProgram `json:"programs,omitempty"`
+	// TextsChecked says that the texts of the report were looked through for
+	// what they must contain, and TextFaults what they lack. Whoever renders
+	// fills both; a text that was not checked is no text without faults.
+	TextsChecked bool        `json:"texts_checked,omitempty"`
+	TextFaults   []TextFault `json:"text_faults,omitempty"`
 
 	// Records are what people did and decided.
 	Records Records `json:"records,omitzero"`
@@ -79,6 +88,16 @@ type DescriptionSection struct {
 	File      string `json:"file"`
 }
 
+// SealedProgram is one party's part of the program, with the entry that sealed
+// it.
+type SealedProgram struct {
+	Party    Party     `json:"party"`
+	Entry    string    `json:"entry"`
+	Index    int64     `json:"index"` // of the entry in the log
+	SealedAt time.Time `json:"sealed_at"`
+	SealedBy string    `json:"sealed_by"` // key id
+}
+
 // Plan is the practitioner's plan.
 type Plan struct {
 	Risks         []Risk       `json:"risks,omitempty"`
@@ -86,7 +105,22 @@ type Plan struct {
 	Team          []TeamMember `json:"team,omitempty"`
 	TolerableRate string       `json:"tolerable_rate,omitempty"` // a decimal fraction, such as 0.05
 	ExpectedRate  string       `json:"expected_rate,omitempty"`
+	// RetentionYears is how long the firm keeps the file; 0 when not stated.
+	RetentionYears int `json:"retention_years,omitempty"`
+	// QualityReview is the firm's policy on a quality review of this
+	// engagement; "" when not stated, and then one is required.
+	QualityReview QualityReviewPolicy `json:"quality_review,omitempty"`
 }
+
+// QualityReviewPolicy is what the firm's policy says of an engagement quality
+// review.
+type QualityReviewPolicy string
+
+// The policies.
+const (
+	ReviewRequired    QualityReviewPolicy = "required"
+	ReviewNotRequired QualityReviewPolicy = "not_required"
+)
 
 // Risk is a risk that tests answer.
 type Risk struct {
