@@ -6,7 +6,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"github.com/tickmark-audit/tickmark/ledger"
 	"github.com/tickmark-audit/tickmark/opinion"
@@ -45,74 +44,22 @@ func (f *File) renderedSize(ctx context.Context) (int64, error) {
 
 // ExaminationAt folds the first size entries.
 func (f *File) ExaminationAt(ctx context.Context, size int64) (*soc.Examination, error) {
-	s, err := fold(ctx, f.log, size)
+	s, err := f.fold(ctx, size)
 	if err != nil {
 		return nil, err
 	}
-	p, err := f.loadSealed(ctx, s)
+	g, err := f.ground(ctx, s)
 	if err != nil {
 		return nil, err
-	}
-	ex := &soc.Examination{
-		Engagement:  p.Engagement,
-		Description: p.Description,
-		Assertion:   p.Assertion,
-		Controls:    p.Controls,
-		CUECs:       p.CUECs,
-		CSOCs:       p.CSOCs,
-		Vendors:     p.Vendors,
-		Commitments: p.Commitments,
-		Incidents:   p.Incidents,
-		Responses:   p.Responses,
-		Plan:        p.Plan,
-		Procedures:  p.Procedures,
 	}
 	root, err := f.log.Root(ctx, size)
 	if err != nil {
 		return nil, fmt.Errorf("read the log: %w", err)
 	}
-	ex.Log = soc.LogState{Origin: f.log.Origin(), Size: size, Root: base64.StdEncoding.EncodeToString(root[:])}
-
-	inForce := []ledger.Entry{s.programs[managementPart].entry}
-	if part := s.programs[practitionerPart]; part != nil {
-		inForce = append(inForce, part.entry)
-	}
-	for _, pop := range p.Populations {
-		record, err := f.populationRecord(s, p, pop)
-		if err != nil {
-			return nil, err
-		}
-		ex.Populations = append(ex.Populations, record)
-		if sealed := s.populations[pop.Name]; sealed != nil {
-			inForce = append(inForce, sealed.entry)
-		}
-	}
-	for _, procedure := range p.Procedures {
-		record, entry, err := f.testRecord(s, p, procedure)
-		if err != nil {
-			return nil, err
-		}
-		ex.Tests = append(ex.Tests, record)
-		if entry != nil {
-			inForce = append(inForce, *entry)
-			ex.Readiness = ex.Readiness || entry.Kind == ledger.ReadinessTestPerformed
-		}
-	}
-	ex.Actors = actorsOf(inForce)
-	opinion.Propose(ex)
-	return ex, nil
-}
-
-// actorsOf lists who wrote the entries, in the order of their first one.
-func actorsOf(entries []ledger.Entry) []soc.Actor {
-	slices.SortFunc(entries, func(a, b ledger.Entry) int { return int(a.Index - b.Index) })
-	var actors []soc.Actor
-	for _, entry := range entries {
-		if !slices.Contains(actors, entry.Actor) {
-			actors = append(actors, entry.Actor)
-		}
-	}
-	return actors
+	g.ex.Log = soc.LogState{Origin: f.log.Origin(), Size: size, Root: base64.StdEncoding.EncodeToString(root[:])}
+	g.ex.Actors = g.actors()
+	opinion.Propose(g.ex) // again, now that its gates can see who acted
+	return g.ex, nil
 }
 
 // shownCasts is how many failed casts an examination lists; all of them are

@@ -54,7 +54,7 @@ func (f *File) Examine(ctx context.Context, p *program.Program, opt ExamineOptio
 	for _, stage := range []func(context.Context) error{
 		run.open, run.sealProgram, run.sealPopulations, run.fixProcedures, run.performTests,
 	} {
-		if run.state, err = fold(ctx, f.log, -1); err != nil {
+		if run.state, err = f.fold(ctx, -1); err != nil {
 			return nil, err
 		}
 		if err := stage(ctx); err != nil {

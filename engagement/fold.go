@@ -23,7 +23,10 @@ type state struct {
 	fixed       map[string]*fixedProcedure // by procedure id
 	tests       map[string]*performedTest  // by procedure id
 	report      *draftedReport
-	size        int64 // entries folded
+	records     soc.Records
+	locked      *ledger.Entry // the entry that issued the report or locked the file
+	size        int64         // entries folded
+	file        *File         // whose objects hold what entries only name
 }
 
 type sealedProgram struct {
@@ -63,8 +66,9 @@ type draftedReport struct {
 	body  reportBody
 }
 
-func newState() *state {
+func (f *File) newState() *state {
 	return &state{
+		file:        f,
 		programs:    map[soc.Party]*sealedProgram{},
 		populations: map[string]*sealedPopulation{},
 		fixed:       map[string]*fixedProcedure{},
@@ -74,9 +78,9 @@ func newState() *state {
 
 // fold reads the first size entries of the log, or all of them when size is
 // negative.
-func fold(ctx context.Context, log *ledger.Log, size int64) (*state, error) {
-	s := newState()
-	for entry, err := range log.Entries(ctx, 0) {
+func (f *File) fold(ctx context.Context, size int64) (*state, error) {
+	s := f.newState()
+	for entry, err := range f.log.Entries(ctx, 0) {
 		if err != nil {
 			return nil, fmt.Errorf("read the log: %w", err)
 		}
@@ -134,6 +138,10 @@ func (s *state) apply(entry ledger.Entry) error {
 			return err
 		}
 		s.report = &draftedReport{entry, body}
+	case ledger.ReportIssued, ledger.ReportReissued, ledger.FileLocked:
+		s.locked = &entry
+	default:
+		return s.applyRecord(entry)
 	}
 	return nil
 }

@@ -31,7 +31,7 @@ func (f *File) RecordReport(ctx context.Context, ex *soc.Examination, files []Re
 	if f.who == nil {
 		return errors.New("record the report: nobody has examined in this session")
 	}
-	s, err := fold(ctx, f.log, -1)
+	s, err := f.fold(ctx, -1)
 	if err != nil {
 		return err
 	}

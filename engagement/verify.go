@@ -123,7 +123,7 @@ type sealedWith[T any] struct {
 // fold reads the whole log and keeps every population and every test that was
 // ever sealed, superseded ones too.
 func (v *verification) fold(ctx context.Context) error {
-	s := newState()
+	s := v.newState()
 	v.fixed = map[string]procedureBody{}
 	for entry, err := range v.log.Entries(ctx, 0) {
 		if err != nil {
@@ -204,7 +204,7 @@ func (v *verification) programOf(ctx context.Context, s *state) (*program.Progra
 // compareReports renders the examination again and compares it with the files
 // that the log names and that lie beside it.
 func (v *verification) compareReports(ctx context.Context, render Render) error {
-	s, err := fold(ctx, v.log, -1)
+	s, err := v.File.fold(ctx, -1)
 	if err != nil || s.report == nil || render == nil {
 		return err
 	}
