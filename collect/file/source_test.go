@@ -119,6 +119,19 @@ func TestBoundedMemory(t *testing.T) {
 	}
 }
 
+// TestQuoteNeverClosed: a missing quote does not read the rest of a large file
+// into memory.
+func TestQuoteNeverClosed(t *testing.T) {
+	in := repeated{"a,b\n1,\"2\n", "3,4\n", 1 << 30}
+	r, err := Decode(population(program.FileSource{Format: "csv", Header: true}, "a", "b"), in, in.size)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Next(); err == nil || !strings.Contains(err.Error(), "the quoted value that begins on line 2 is longer than 16 MiB; a closing quote is missing there") {
+		t.Errorf("error %v", err)
+	}
+}
+
 // BenchmarkXLSX decodes a sheet of 20,000 rows and six columns.
 func BenchmarkXLSX(b *testing.B) {
 	f := workbookOf(b, []any{"a", "b", "c", "d", "e", "f"})

@@ -77,30 +77,26 @@ func readFrame(r *bufio.Reader) (id string, size int64, err error) {
 // Count counts the commits in raw bytes by their sizes alone, without reading
 // or checking a commit.
 func Count(raw io.ReaderAt, size int64) (int64, error) {
-	r := bufio.NewReaderSize(io.NewSectionReader(raw, 0, size), 64<<10)
-	first, err := r.ReadString('\n')
-	if err != nil {
+	r := bufio.NewReaderSize(io.NewSectionReader(raw, 0, size), 256<<10)
+	if _, err := r.ReadString('\n'); err != nil {
 		return 0, fmt.Errorf("the raw bytes have no header line: %w", noEOF(err))
 	}
-	at := int64(len(first))
-	var n int64
-	for at < size {
-		r.Reset(io.NewSectionReader(raw, at, size-at))
+	for n := int64(0); ; n++ {
 		frame, err := r.ReadString('\n')
+		if err == io.EOF && frame == "" {
+			return n, nil
+		}
 		if err != nil {
 			return 0, fmt.Errorf("commit %d has no line in front of it: %w", n+1, noEOF(err))
 		}
-		length, err := strconv.ParseUint(strings.TrimSuffix(frame[strings.LastIndexByte(frame, ' ')+1:], "\n"), 10, 32)
+		length, err := strconv.ParseUint(strings.TrimSuffix(frame[strings.LastIndexByte(frame, ' ')+1:], "\n"), 10, 31)
 		if err != nil {
 			return 0, fmt.Errorf("commit %d has no size in front of it: %w", n+1, err)
 		}
-		at += int64(len(frame)) + int64(length) + 1
-		n++
+		if _, err := r.Discard(int(length) + 1); err != nil {
+			return 0, fmt.Errorf("commit %d ends after the raw bytes do: %w", n+1, noEOF(err))
+		}
 	}
-	if at != size {
-		return 0, fmt.Errorf("commit %d ends after the raw bytes do: %w", n, io.ErrUnexpectedEOF)
-	}
-	return n, nil
 }
 
 func noEOF(err error) error {

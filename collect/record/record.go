@@ -21,8 +21,9 @@ type Record struct {
 
 // Reader yields the records of raw bytes, in their order.
 type Reader interface {
-	// Fields returns the names of the source's fields, in order. Every
-	// declared column is one of them.
+	// Fields returns the names of the source's fields, in order. The field of
+	// every declared column is one of them; those that are ignored may be left
+	// out.
 	Fields() []string
 	// Next returns the next record and io.EOF at the end. The slices of a
 	// record may be reused by the next call. A record that does not fit is an
