@@ -16,6 +16,30 @@ type Control struct {
 	EffectiveFrom Date     `json:"effective_from,omitzero"`
 	EffectiveTo   Date     `json:"effective_to,omitzero"`
 	Components    []string `json:"components,omitempty"`
+
+	// Supersedes is the id of the control whose place it took: a new version
+	// of a control has an id of its own, and each is tested for its part of
+	// the period.
+	Supersedes string `json:"supersedes,omitempty"`
+	// Compensates are the ids of the controls whose failure it makes up for,
+	// when it was itself tested over the same days.
+	Compensates []string `json:"compensates,omitempty"`
+	// Organization is the included subservice organization that performs it;
+	// "" is the service organization.
+	Organization string `json:"organization,omitempty"`
+}
+
+// InEffect returns the days of the period on which the control was in effect;
+// the zero Period when there are none.
+func (c *Control) InEffect(period Period) Period {
+	w := Period{From: c.EffectiveFrom, To: c.EffectiveTo}
+	if w.From.IsZero() {
+		w.From = period.From
+	}
+	if w.To.IsZero() {
+		w.To = period.To
+	}
+	return w.Overlap(period)
 }
 
 // Frequencies are the ways a control recurs.

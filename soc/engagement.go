@@ -27,14 +27,15 @@ func (k ReportKind) Title() string {
 // as of one date (type 1).
 type Engagement struct {
 	Report   ReportKind `json:"report"`
-	Type     int        `json:"type"`            // 1 or 2
+	Type     int        `json:"type"`            // 1 or 2; 0 for a SOC 3, which has no types
 	AsOf     Date       `json:"as_of,omitzero"`  // type 1
-	Period   Period     `json:"period,omitzero"` // type 2
+	Period   Period     `json:"period,omitzero"` // type 2 and SOC 3
 	TimeZone string     `json:"time_zone"`       // IANA name, such as America/New_York
 	Weekend  []string   `json:"weekend"`         // lower-case English day names
 	Holidays []Holiday  `json:"holidays,omitempty"`
 
-	Categories              []Category               `json:"categories"`
+	// Categories are the trust services categories in scope; none in a SOC 1.
+	Categories              []Category               `json:"categories,omitempty"`
 	ServiceOrganization     Organization             `json:"service_organization"`
 	System                  System                   `json:"system"`
 	SubserviceOrganizations []SubserviceOrganization `json:"subservice_organizations,omitempty"`
@@ -45,8 +46,21 @@ type Engagement struct {
 	Example bool `json:"example,omitempty"`
 }
 
-// Title returns what a reader calls the report: "SOC 2 Type 2".
-func (e *Engagement) Title() string { return fmt.Sprintf("%s Type %d", e.Report.Title(), e.Type) }
+// Title returns what a reader calls the report: "SOC 2 Type 2", "SOC 3".
+func (e *Engagement) Title() string {
+	if e.Report == SOC3 {
+		return e.Report.Title()
+	}
+	return fmt.Sprintf("%s Type %d", e.Report.Title(), e.Type)
+}
+
+// When returns the time that the report is about, as a report writes it.
+func (e *Engagement) When() string {
+	if e.Type == 1 {
+		return "as of " + e.AsOf.Long()
+	}
+	return e.Period.String()
+}
 
 // Location loads the engagement's time zone. The error names the zone; it is
 // nil for every engagement that the program reader has accepted.

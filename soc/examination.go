@@ -23,7 +23,15 @@ type Examination struct {
 	Commitments  []Commitment         `json:"commitments,omitempty"`
 	Incidents    []SystemIncident     `json:"incidents,omitempty"`
 	Responses    []ManagementResponse `json:"responses,omitempty"`
-	Plan         Plan                 `json:"plan"`
+
+	Components           Components            `json:"components,omitzero"`
+	UserResponsibilities []UserResponsibility  `json:"user_responsibilities,omitempty"`
+	SubserviceReports    []SubserviceReport    `json:"subservice_reports,omitempty"`
+	Changes              []SystemChange        `json:"changes,omitempty"` // in the order of their dates
+	NotRelevant          []IrrelevantCriterion `json:"not_relevant,omitempty"`
+	// IncidentRegister says where management looked for incidents, and when.
+	IncidentRegister string `json:"incident_register,omitempty"`
+	Plan             Plan   `json:"plan"`
 
 	Populations []PopulationRecord `json:"populations"` // in the order of their names
 	Procedures  []Procedure        `json:"procedures"`  // in the order of their ids

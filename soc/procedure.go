@@ -33,6 +33,10 @@ type Procedure struct {
 	// such as every account of every leaver.
 	Key []string `json:"key,omitempty"`
 
+	// Window is the part of the period in which its control was in effect: no
+	// item is dated outside of it. The zero Period is the whole period.
+	Window Period `json:"window,omitzero"`
+
 	Attributes []Attribute `json:"attributes"`
 	// Show names the columns that are kept with each result, so that a
 	// reader sees why an item deviates.

@@ -8,6 +8,14 @@ type SubserviceOrganization struct {
 	Services string   `json:"services"`
 	Method   string   `json:"method"` // carve_out or inclusive
 	Criteria []string `json:"criteria,omitempty"`
+	// Objectives are the control objectives that its controls help to achieve
+	// (SOC 1).
+	Objectives []string `json:"objectives,omitempty"`
+	// Test is the decision that makes it a subservice organization; nil when
+	// none is recorded.
+	Test *SupplierTest `json:"test,omitempty"`
+	// Monitoring are the ids of our controls that watch over it.
+	Monitoring []string `json:"monitoring,omitempty"`
 }
 
 // CUEC is a complementary user entity control: necessary, and assumed in the
@@ -15,7 +23,12 @@ type SubserviceOrganization struct {
 type CUEC struct {
 	ID        string   `json:"id"`
 	Statement string   `json:"statement"`
-	Criteria  []string `json:"criteria"`
+	Criteria  []string `json:"criteria,omitempty"`
+	// Objectives are those that it is necessary for (SOC 1).
+	Objectives []string `json:"objectives,omitempty"`
+	// Commitments are the commitments and requirements that it is necessary
+	// for (SOC 2).
+	Commitments []string `json:"commitments,omitempty"`
 }
 
 // CSOC is a complementary subservice organization control: a type of control
@@ -24,13 +37,18 @@ type CSOC struct {
 	ID           string   `json:"id"`
 	Organization string   `json:"organization"`
 	Statement    string   `json:"statement"`
-	Criteria     []string `json:"criteria"`
+	Criteria     []string `json:"criteria,omitempty"`
+	// Objectives are those that it is necessary for (SOC 1).
+	Objectives []string `json:"objectives,omitempty"`
 }
 
 // Vendor is a supplier that is not a subservice organization.
 type Vendor struct {
 	Name     string `json:"name"`
 	Services string `json:"services"`
+	// Test is the decision that makes it a vendor only; nil when none is
+	// recorded.
+	Test *SupplierTest `json:"test,omitempty"`
 }
 
 // Commitment is a principal service commitment or system requirement.
@@ -50,6 +68,11 @@ type SystemIncident struct {
 	Summary  string `json:"summary"`
 	Disclose bool   `json:"disclose"`
 	Reason   string `json:"reason"`
+	// Effect and Disposition are what a description tells of an incident that
+	// it discloses: its extent, and what was done.
+	Effect      string `json:"effect,omitempty"`
+	Disposition string `json:"disposition,omitempty"`
+	Reviewer    string `json:"reviewer,omitempty"` // the role that reviewed the decision
 }
 
 // ManagementResponse is what management says about deviations. It appears in
