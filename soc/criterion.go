@@ -31,11 +31,13 @@ type PointOfFocus struct {
 	Label string `json:"label"`
 }
 
-// DescriptionCriterion is what a system description must contain (DC 1 to
-// DC 9 for SOC 2), in our own words.
+// DescriptionCriterion is what management's description of the system must
+// contain (DC 1 to DC 9 for SOC 2, S1-D1 to S1-D10 for SOC 1), in our own
+// words.
 type DescriptionCriterion struct {
-	ID   string `json:"id"` // DC 1
-	Text string `json:"text"`
+	ID    string `json:"id"`    // DC 1
+	Title string `json:"title"` // Services provided
+	Text  string `json:"text"`
 	// Type2Only marks a criterion that applies to a period only.
 	Type2Only bool `json:"type2_only,omitempty"`
 }

@@ -1,6 +1,6 @@
 // Package catalog holds the criteria that an examination is measured against:
 // the 61 trust services criteria of 2017 (points of focus as revised in 2022)
-// and the nine description criteria of SOC 2.
+// and the criteria for the description of the system, by kind of report.
 //
 // Every text is our own paraphrase; identifiers and numbers are facts. Points
 // of focus have no number of their own, and none is a requirement: no report
