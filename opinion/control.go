@@ -58,7 +58,7 @@ func gather(ex *soc.Examination, control string) evidence {
 			e.withDeviation = append(e.withDeviation, test)
 		}
 		for _, input := range test.Inputs {
-			pop := population(ex, input.Population)
+			pop := findPopulation(ex, input.Population)
 			if pop == nil || !pop.Certificate.ShownComplete() {
 				e.unreliable = append(e.unreliable, input.Population)
 			}
@@ -67,15 +67,6 @@ func gather(ex *soc.Examination, control string) evidence {
 	slices.Sort(e.unreliable)
 	e.unreliable = slices.Compact(e.unreliable)
 	return e
-}
-
-func population(ex *soc.Examination, name string) *soc.PopulationRecord {
-	for i := range ex.Populations {
-		if ex.Populations[i].Name == name {
-			return &ex.Populations[i]
-		}
-	}
-	return nil
 }
 
 // controlFinding applies, in this order: deviations outweigh everything, for

@@ -2,16 +2,14 @@ package opinion
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/tickmark-audit/tickmark/soc"
-	"github.com/tickmark-audit/tickmark/soc/catalog"
 )
 
 func criterionFindings(ex *soc.Examination) []soc.CriterionFinding {
 	var findings []soc.CriterionFinding
-	for _, criterion := range catalog.InScope(ex.Engagement.Categories) {
-		findings = append(findings, criterionFinding(ex, criterion.ID))
+	for _, id := range yardstick(ex) {
+		findings = append(findings, criterionFinding(ex, id))
 	}
 	return findings
 }
@@ -23,7 +21,7 @@ func criterionFinding(ex *soc.Examination, criterion string) soc.CriterionFindin
 	f := soc.CriterionFinding{Criterion: criterion}
 	states := map[soc.ControlState][]string{}
 	for i, control := range ex.Controls {
-		if !slices.Contains(control.Criteria, criterion) {
+		if !serves(control, criterion) {
 			continue
 		}
 		f.Controls = append(f.Controls, control.ID)
