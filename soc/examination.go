@@ -52,6 +52,10 @@ type Examination struct {
 
 	// Records are what people did and decided.
 	Records Records `json:"records,omitzero"`
+	// Prior is the file that the program was rolled forward from, and
+	// RollForward what was carried over, each to be affirmed.
+	Prior       *PriorFile        `json:"prior,omitempty"`
+	RollForward []RollForwardItem `json:"roll_forward,omitempty"`
 	// Final is set when the report is issued, or about to be; nil is a draft.
 	Final *FinalReport `json:"final,omitempty"`
 
@@ -157,8 +161,9 @@ type FinalReport struct {
 	Firm  string `json:"firm"`
 	City  string `json:"city"`
 	State string `json:"state"`
-	// Replaces is the entry of the report that this one replaces, and Reason
-	// why.
-	Replaces string `json:"replaces,omitempty"`
-	Reason   string `json:"reason,omitempty"`
+	// Replaces is the entry of the report that this one replaces,
+	// ReplacesDate the date of that report, and Reason why.
+	Replaces     string `json:"replaces,omitempty"`
+	ReplacesDate Date   `json:"replaces_date,omitzero"`
+	Reason       string `json:"reason,omitempty"`
 }
