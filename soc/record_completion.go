@@ -216,6 +216,7 @@ type Records struct {
 	Criteria         []Signed[CriterionConclusion]   `json:"criteria,omitempty"`
 	Commitments      []Signed[CommitmentConclusion]  `json:"commitments,omitempty"`
 	Opinion          []Signed[OpinionPart]           `json:"opinion,omitempty"`
+	Emphasis         []Signed[EmphasisMatter]        `json:"emphasis,omitempty"`
 	SubsequentEvents []Signed[SubsequentEvents]      `json:"subsequent_events,omitempty"`
 	QualityReview    []Signed[QualityReview]         `json:"quality_review,omitempty"`
 	OthersWork       []Signed[OthersWork]            `json:"others_work,omitempty"`

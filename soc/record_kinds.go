@@ -93,6 +93,7 @@ var recordKinds = []recordKind{
 	kindOf(func(r *Records) *[]Signed[SubsequentEvents] { return &r.SubsequentEvents }),
 	kindOf(func(r *Records) *[]Signed[Representation] { return &r.Representations }),
 	kindOf(func(r *Records) *[]Signed[OpinionPart] { return &r.Opinion }),
+	kindOf(func(r *Records) *[]Signed[EmphasisMatter] { return &r.Emphasis }),
 	kindOf(func(r *Records) *[]Signed[QualityReview] { return &r.QualityReview }),
 	kindOf(func(r *Records) *[]Signed[Override] { return &r.Overrides }),
 }

@@ -282,7 +282,7 @@ func TestWall(t *testing.T) {
 		"management": {"assertion-signed", "description-approved", "readiness-test-performed", "representation-signed"},
 		"practitioner": {
 			"acceptance-decided", "commitment-concluded", "control-concluded", "criterion-concluded", "description-compared",
-			"deviation-evaluated", "file-locked", "gate-overridden", "independence-stated", "ipe-assessed", "item-tested",
+			"deviation-evaluated", "file-locked", "gate-overridden", "independence-stated", "ipe-assessed", "item-tested", "matter-emphasized",
 			"opinion-formed", "others-work-considered", "prior-report-considered", "quality-review-completed",
 			"report-issued", "report-reissued", "review-note", "reviewed", "subsequent-events-examined", "test-performed",
 			"walkthrough-performed",

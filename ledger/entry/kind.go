@@ -48,6 +48,7 @@ const (
 	SubsequentEventsExamined Kind = "subsequent-events-examined"
 	RepresentationSigned     Kind = "representation-signed"
 	OpinionFormed            Kind = "opinion-formed"
+	MatterEmphasized         Kind = "matter-emphasized"
 	QualityReviewCompleted   Kind = "quality-review-completed"
 	GateOverridden           Kind = "gate-overridden"
 )
@@ -100,6 +101,7 @@ var wall = map[Kind][]soc.Party{
 	SubsequentEventsExamined: practitioner,
 	RepresentationSigned:     management,
 	OpinionFormed:            practitioner,
+	MatterEmphasized:         practitioner,
 	QualityReviewCompleted:   practitioner,
 	GateOverridden:           practitioner,
 
