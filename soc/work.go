@@ -1,0 +1,91 @@
+package soc
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// WorkEntry is an entry that is part of a piece of work.
+type WorkEntry struct {
+	Entry string    `json:"entry"`
+	Index int64     `json:"index"`
+	At    time.Time `json:"at"`
+	By    string    `json:"by"` // key id
+}
+
+// WorkOn returns the entries in force that make up a piece of work, in the
+// order of the log. Work is named as in Review.Of:
+//
+//	test CHG-01-T1       the result, what people found item by item, the evaluations of its deviations
+//	walkthrough CHG-01   the walkthrough
+//	control CHG-01       the conclusion on it
+//	criterion CC8.1      the conclusion on it, or on a control objective
+//	commitment SC-1      the conclusion on it
+//	population changes   the sealed population and the assessment of it
+//	description          its comparison with evidence
+//	opinion              the parts of the opinion
+//
+// It is empty when there is no such work. A review is stale when the work has
+// an entry that the review does not name.
+func (ex *Examination) WorkOn(of string) []WorkEntry {
+	what, id, _ := strings.Cut(of, " ")
+	var work []WorkEntry
+	add := func(entry string, index int64, at time.Time, by string) {
+		if entry != "" {
+			work = append(work, WorkEntry{entry, index, at, by})
+		}
+	}
+	switch what {
+	case "test":
+		for _, t := range ex.Tests {
+			if t.Procedure == id {
+				add(t.Entry, t.Index, t.PerformedAt, t.PerformedBy)
+			}
+		}
+	case "population":
+		for _, p := range ex.Populations {
+			if p.Name == id {
+				add(p.Entry, p.Index, p.SealedAt, p.SealedBy)
+			}
+		}
+	}
+	for _, s := range ex.Records.InForce() {
+		if workOf(s.Record) == of {
+			add(s.Entry, s.Index, s.At, s.By.KeyID)
+		}
+	}
+	slices.SortFunc(work, func(a, b WorkEntry) int { return int(a.Index - b.Index) })
+	return work
+}
+
+// workOf names the work that a record is part of; "" when it is not reviewed.
+func workOf(record Record) string {
+	switch r := record.(type) {
+	case ItemTest:
+		return "test " + r.Procedure
+	case Evaluation:
+		return "test " + r.Procedure
+	case IPEAssessment:
+		return "population " + r.Population
+	case Walkthrough:
+		return "walkthrough " + r.Control
+	case ControlConclusion:
+		return "control " + r.Control
+	case CriterionConclusion:
+		return "criterion " + r.Criterion
+	case CommitmentConclusion:
+		return "commitment " + r.Commitment
+	case DescriptionComparison:
+		return "description"
+	case OpinionPart:
+		return "opinion"
+	}
+	return ""
+}
+
+// Stale reports whether the work has changed since the review: it has an entry
+// in force that the review does not name.
+func (ex *Examination) Stale(r Review) bool {
+	return slices.ContainsFunc(ex.WorkOn(r.Of), func(w WorkEntry) bool { return !slices.Contains(r.Entries, w.Entry) })
+}
