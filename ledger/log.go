@@ -31,21 +31,42 @@ type (
 	Key        = keys.Key
 )
 
-// The kinds of entry that the program writes. Those of records are the
-// soc.RecordKinds.
+// The kinds of entry.
 const (
-	ActorAdmitted          = entry.ActorAdmitted
-	EngagementOpened       = entry.EngagementOpened
-	ProgramSealed          = entry.ProgramSealed
-	PopulationSealed       = entry.PopulationSealed
-	PopulationFailed       = entry.PopulationFailed
-	ProcedureFixed         = entry.ProcedureFixed
-	TestPerformed          = entry.TestPerformed
-	ReadinessTestPerformed = entry.ReadinessTestPerformed
-	ReportDrafted          = entry.ReportDrafted
-	ReportIssued           = entry.ReportIssued
-	ReportReissued         = entry.ReportReissued
-	FileLocked             = entry.FileLocked
+	ActorAdmitted            = entry.ActorAdmitted
+	EngagementOpened         = entry.EngagementOpened
+	ProgramSealed            = entry.ProgramSealed
+	PopulationSealed         = entry.PopulationSealed
+	PopulationFailed         = entry.PopulationFailed
+	ProcedureFixed           = entry.ProcedureFixed
+	TestPerformed            = entry.TestPerformed
+	ReadinessTestPerformed   = entry.ReadinessTestPerformed
+	ReportDrafted            = entry.ReportDrafted
+	AcceptanceDecided        = entry.AcceptanceDecided
+	IndependenceStated       = entry.IndependenceStated
+	EngagementLetterSigned   = entry.EngagementLetterSigned
+	PriorReportConsidered    = entry.PriorReportConsidered
+	WalkthroughPerformed     = entry.WalkthroughPerformed
+	ItemTested               = entry.ItemTested
+	IPEAssessed              = entry.IPEAssessed
+	DeviationEvaluated       = entry.DeviationEvaluated
+	OthersWorkConsidered     = entry.OthersWorkConsidered
+	ReviewNoted              = entry.ReviewNoted
+	Reviewed                 = entry.Reviewed
+	ControlConcluded         = entry.ControlConcluded
+	CriterionConcluded       = entry.CriterionConcluded
+	CommitmentConcluded      = entry.CommitmentConcluded
+	DescriptionApproved      = entry.DescriptionApproved
+	DescriptionCompared      = entry.DescriptionCompared
+	AssertionSigned          = entry.AssertionSigned
+	SubsequentEventsExamined = entry.SubsequentEventsExamined
+	RepresentationSigned     = entry.RepresentationSigned
+	OpinionFormed            = entry.OpinionFormed
+	QualityReviewCompleted   = entry.QualityReviewCompleted
+	GateOverridden           = entry.GateOverridden
+	ReportIssued             = entry.ReportIssued
+	ReportReissued           = entry.ReportReissued
+	FileLocked               = entry.FileLocked
 )
 
 // The visibilities of an entry.
