@@ -38,8 +38,8 @@ type ExamineOptions struct {
 // results. What is sealed already and still stands is not done again.
 //
 // A population that cannot be collected and a procedure that does not finish
-// are part of the result, and do not stop the others. The error is about the
-// file, the keys or the engine, or is the context's; what was sealed until
+// are part of the result, and do not stop the others. The error is ErrLocked,
+// or is about the file, the keys or the engine, or is the context's; what was sealed until
 // then stays, and the next run goes on from there.
 func (f *File) Examine(ctx context.Context, p *program.Program, opt ExamineOptions) (*soc.Examination, error) {
 	if opt.Progress == nil {
@@ -56,6 +56,9 @@ func (f *File) Examine(ctx context.Context, p *program.Program, opt ExamineOptio
 	} {
 		if run.state, err = f.fold(ctx, -1); err != nil {
 			return nil, err
+		}
+		if run.state.locked != nil {
+			return nil, ErrLocked
 		}
 		if err := stage(ctx); err != nil {
 			return nil, err

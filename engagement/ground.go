@@ -51,6 +51,9 @@ func (f *File) groundOf(s *state, p *program.Program) (*ground, error) {
 	for _, part := range []soc.Party{managementPart, practitionerPart} {
 		if sealed := s.programs[part]; sealed != nil {
 			g.acting = append(g.acting, sealed.entry)
+			g.ex.Programs = append(g.ex.Programs, soc.SealedProgram{
+				Party: part, Entry: sealed.entry.ID, Index: sealed.entry.Index, SealedAt: sealed.entry.Time, SealedBy: sealed.entry.Actor.KeyID,
+			})
 		}
 	}
 	for _, pop := range p.Populations {
@@ -148,12 +151,4 @@ func (g *ground) test(procedure string) *soc.TestRecord {
 		return nil
 	}
 	return &g.ex.Tests[i]
-}
-
-func (g *ground) control(id string) *soc.Control {
-	i := slices.IndexFunc(g.ex.Controls, func(c soc.Control) bool { return c.ID == id })
-	if i < 0 {
-		return nil
-	}
-	return &g.ex.Controls[i]
 }

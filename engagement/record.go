@@ -26,7 +26,8 @@ func (r Rendering) digest() string {
 // RecordReport records the digests of a report that was rendered from ex,
 // unless the last record is of the same files. Who performed the examination
 // on this File signs. The report itself is not an object: it can be derived
-// again. Errors are those of the log, and that Examine was not called before.
+// again. Errors are ErrLocked, those of
+// the log, and that Examine was not called before.
 func (f *File) RecordReport(ctx context.Context, ex *soc.Examination, files []Rendering) error {
 	if f.who == nil {
 		return errors.New("record the report: nobody has examined in this session")
@@ -34,6 +35,9 @@ func (f *File) RecordReport(ctx context.Context, ex *soc.Examination, files []Re
 	s, err := f.fold(ctx, -1)
 	if err != nil {
 		return err
+	}
+	if s.locked != nil {
+		return ErrLocked
 	}
 	body := reportBody{LogSize: ex.Log.Size}
 	same := s.report != nil && s.report.body.LogSize == ex.Log.Size

@@ -125,14 +125,21 @@ type sealedWith[T any] struct {
 func (v *verification) fold(ctx context.Context) error {
 	s := v.newState()
 	v.fixed = map[string]procedureBody{}
+	rules := recordRules{file: v.File}
 	for entry, err := range v.log.Entries(ctx, 0) {
 		if err != nil {
 			return fmt.Errorf("read the log: %w", err)
 		}
 		where := fmt.Sprintf("entry %d (%s)", entry.Index, entry.Kind)
+		if check, problem := rules.before(ctx, s, entry); problem != "" {
+			v.out.find(check, where, "%s", problem)
+		}
 		if err := s.apply(entry); err != nil {
 			v.out.find(verify.CheckEntry, where, "%v", err)
 			continue
+		}
+		if err := rules.after(entry); err != nil {
+			v.out.find(CheckRecord, where, "%v", err)
 		}
 		switch entry.Kind {
 		case ledger.ProgramSealed:

@@ -1,0 +1,264 @@
+package engagement
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/tickmark-audit/tickmark/ledger"
+	"github.com/tickmark-audit/tickmark/ledger/keys"
+	"github.com/tickmark-audit/tickmark/objects"
+	"github.com/tickmark-audit/tickmark/soc"
+)
+
+// ErrLocked is wrapped by what would add work to a file whose report was
+// issued.
+var ErrLocked = errors.New("the report was issued and the file is locked: 'tickmark reissue' is the only way on")
+
+// Refusal is a record that the rules do not let into the log.
+type Refusal struct {
+	Index   int // among the records that were given, from 0
+	Kind    soc.RecordKind
+	Subject string
+	Err     error // which rule, and what to do
+}
+
+// Error names the record and says why.
+func (r *Refusal) Error() string {
+	what := string(r.Kind)
+	if r.Subject != "" {
+		what += " " + r.Subject
+	}
+	return fmt.Sprintf("%s: %v", what, r.Err)
+}
+
+// Unwrap returns Err.
+func (r *Refusal) Unwrap() error { return r.Err }
+
+// Attachments are documents that records rest on, to be sealed with them.
+type Attachments struct {
+	paths   map[string]string // by digest
+	digests []string          // in the order of their addition
+}
+
+// Add reads a document and returns its SHA-256, by which records name it.
+// Errors are those of the file.
+func (a *Attachments) Add(ctx context.Context, path string) (string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", fmt.Errorf("read a document: %w", err)
+	}
+	defer file.Close()
+	if info, err := file.Stat(); err == nil && !info.Mode().IsRegular() {
+		return "", fmt.Errorf("read a document: %s is not a file", path)
+	}
+	ref, _, err := objects.Digest(ctx, file)
+	if err != nil {
+		return "", fmt.Errorf("read the document %s: %w", path, err)
+	}
+	if a.paths == nil {
+		a.paths = map[string]string{}
+	}
+	if !a.has(ref.SHA256) {
+		a.digests = append(a.digests, ref.SHA256)
+		a.paths[ref.SHA256] = path
+	}
+	return ref.SHA256, nil
+}
+
+func (a *Attachments) has(digest string) bool {
+	return a != nil && a.paths[digest] != ""
+}
+
+// Record writes records to the log, one entry each and in their order, or
+// none: each is held against the rules of docs/design/records.md as if those
+// before it were written already. A record supersedes the earlier one about
+// the same subject. An item test that rests on very many documents becomes
+// several entries.
+//
+// attached holds the documents that are not in the file yet; nil is none. They
+// are sealed when every record was found good.
+//
+// Errors: *Refusal for a record that a rule refuses; ErrLocked; a document
+// that changed since it was added; those of the log, such as
+// ledger.ErrStale when someone else wrote meanwhile.
+func (f *File) Record(ctx context.Context, key *keys.Key, attached *Attachments, records ...soc.Record) ([]ledger.Entry, error) {
+	s, replaced, err := f.judge(ctx, key.Actor, attached, records)
+	if err != nil {
+		return nil, err
+	}
+	refs, err := f.sealDocuments(ctx, attached, records)
+	if err != nil {
+		return nil, err
+	}
+	var drafts []ledger.Draft
+	for i, record := range records {
+		for _, part := range split(record) {
+			draft, err := f.draft(ctx, part, attached, refs)
+			if err != nil {
+				return nil, err
+			}
+			draft.Supersedes = replaced[i]
+			drafts = append(drafts, draft)
+		}
+	}
+	if len(drafts) == 0 {
+		return nil, nil
+	}
+	f.append.Lock()
+	defer f.append.Unlock()
+	entries, err := f.log.Append(ctx, key, s.size, drafts...)
+	if err != nil {
+		return nil, fmt.Errorf("write to the log: %w", err)
+	}
+	return entries, nil
+}
+
+// CheckRecords holds records against the rules as Record does, and writes
+// nothing. Its errors are Record's.
+func (f *File) CheckRecords(ctx context.Context, by soc.Actor, attached *Attachments, records ...soc.Record) error {
+	_, _, err := f.judge(ctx, by, attached, records)
+	return err
+}
+
+// judge holds each record against the rules, with those before it in force.
+// replaced holds, for each, the ids of the entries in the log that it
+// supersedes.
+func (f *File) judge(ctx context.Context, by soc.Actor, attached *Attachments, records []soc.Record) (s *state, replaced [][]string, err error) {
+	if s, err = f.fold(ctx, -1); err != nil {
+		return nil, nil, err
+	}
+	if s.locked != nil {
+		return nil, nil, ErrLocked
+	}
+	g, err := f.ground(ctx, s)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i, record := range records {
+		if err := g.check(by, record, attached.has); err != nil {
+			return nil, nil, &Refusal{Index: i, Kind: record.Kind(), Subject: record.Subject(), Err: err}
+		}
+		var ids []string
+		for _, earlier := range s.records.Replaced(record) {
+			if earlier.Entry != pending(earlier.Index) {
+				ids = append(ids, earlier.Entry)
+			}
+		}
+		replaced = append(replaced, ids)
+		index := s.size + int64(i)
+		err := s.records.Add(soc.Signed[soc.Record]{Entry: pending(index), Index: index, By: by, Record: record})
+		if err == nil {
+			err = g.settle()
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	return s, replaced, nil
+}
+
+// pending names the entry of a record that is being judged and is not in the
+// log yet.
+func pending(index int64) string { return fmt.Sprintf("pending %d", index) }
+
+// check holds one record against every rule. The first that does not hold is
+// the error.
+func (g *ground) check(by soc.Actor, record soc.Record, attached func(string) bool) error {
+	for _, rule := range []func() error{
+		record.Fault,
+		func() error { return checkWho(by, record) },
+		func() error { return g.checkExists(record) },
+		func() error { return g.checkDocuments(record, attached) },
+		func() error { return g.checkOrder(by, record) },
+		func() error { return g.checkConclusion(record) },
+	} {
+		if err := rule(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sealDocuments puts the attached documents that the records name in the
+// store, and returns the references of all documents by digest.
+func (f *File) sealDocuments(ctx context.Context, attached *Attachments, records []soc.Record) (map[string]objects.Ref, error) {
+	refs := map[string]objects.Ref{}
+	for _, record := range records {
+		for _, digest := range documentsOf(record) {
+			if _, done := refs[digest]; done {
+				continue
+			}
+			ref, err := f.sealDocument(ctx, attached, digest)
+			if err != nil {
+				return nil, err
+			}
+			if ref.SHA256 != digest {
+				return nil, fmt.Errorf("the document %s changed while it was read: run the command again", attached.paths[digest])
+			}
+			refs[digest] = ref
+		}
+	}
+	return refs, nil
+}
+
+func (f *File) sealDocument(ctx context.Context, attached *Attachments, digest string) (ref objects.Ref, err error) {
+	var file io.ReadCloser
+	if attached.has(digest) {
+		file, err = os.Open(attached.paths[digest])
+	} else {
+		file, err = f.objects.Open(digest)
+	}
+	if err != nil {
+		return ref, fmt.Errorf("seal a document: %w", err)
+	}
+	defer file.Close()
+	if attached.has(digest) {
+		ref, err = f.objects.Put(ctx, file)
+	} else {
+		ref, _, err = objects.Digest(ctx, file)
+	}
+	if err != nil {
+		return ref, fmt.Errorf("seal a document: %w", err)
+	}
+	return ref, nil
+}
+
+// draft makes the entry of a record. Its subjects are the object that holds
+// what the entry does not, and the documents that the record rests on.
+func (f *File) draft(ctx context.Context, record soc.Record, attached *Attachments, refs map[string]objects.Ref) (ledger.Draft, error) {
+	body, object, err := bodyOf(record)
+	if err != nil {
+		return ledger.Draft{}, err
+	}
+	draft := ledger.Draft{Kind: ledger.Kind(record.Kind()), Predicate: body}
+	if object != nil {
+		ref, err := f.put(ctx, object)
+		if err != nil {
+			return ledger.Draft{}, err
+		}
+		draft.Subjects = append(draft.Subjects, subjectOf(subjectItemResults, ref))
+	}
+	for _, digest := range documentsOf(record) {
+		draft.Subjects = append(draft.Subjects, subjectOf(documentName(draft.Subjects, attached, digest), refs[digest]))
+	}
+	return draft, nil
+}
+
+// documentName names a document in an entry: by its file, or else by the
+// beginning of its digest. No two subjects of an entry have one name.
+func documentName(taken []ledger.Subject, attached *Attachments, digest string) string {
+	base := digest[:12]
+	if attached.has(digest) {
+		base = filepath.Base(attached.paths[digest])
+	}
+	name := "document/" + base
+	for n := 2; slices.ContainsFunc(taken, func(s ledger.Subject) bool { return s.Name == name }); n++ {
+		name = fmt.Sprintf("document/%d/%s", n, base)
+	}
+	return name
+}
