@@ -27,6 +27,9 @@ type workbook struct {
 	parts   map[string]*zip.File
 	sheets  []sheetEntry
 	strings []string // the shared texts
+	styles  styles
+	// from1904 says that days are counted from 1904, as on old Macs.
+	from1904 bool
 }
 
 type sheetEntry struct{ name, part string }
@@ -82,9 +85,12 @@ func checkSizes(z *zip.Reader) error {
 	return nil
 }
 
-// readMain reads which sheets there are, and the shared texts.
+// readMain reads which sheets there are, the shared texts and the styles.
 func (w *workbook) readMain(main string) error {
 	var book struct {
+		Properties struct {
+			From1904 string `xml:"date1904,attr"`
+		} `xml:"workbookPr"`
 		Sheets []struct {
 			Name string `xml:"name,attr"`
 			ID   string `xml:"http://schemas.openxmlformats.org/officeDocument/2006/relationships id,attr"`
@@ -99,12 +105,18 @@ func (w *workbook) readMain(main string) error {
 	if err != nil {
 		return err
 	}
+	w.from1904 = book.Properties.From1904 == "1" || book.Properties.From1904 == "true"
 	target := map[string]string{}
 	for _, r := range rels.List {
 		part := resolve(main, r.Target)
 		target[r.ID] = part
 		if strings.HasSuffix(r.Type, "/sharedStrings") {
 			if err := w.readStrings(part); err != nil {
+				return err
+			}
+		}
+		if strings.HasSuffix(r.Type, "/styles") {
+			if err := w.readStyles(part); err != nil {
 				return err
 			}
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/tickmark-audit/tickmark/collect/record"
 	"github.com/tickmark-audit/tickmark/program"
+	"github.com/tickmark-audit/tickmark/soc"
 )
 
 // xlsxReader reads the rows of one sheet as a stream of XML. excelize, which
@@ -25,7 +26,8 @@ type xlsxReader struct {
 	xml    *xml.Decoder
 	header int64
 	fields []string
-	row    int64 // number of the row last read
+	dates  []*soc.Column // by field
+	row    int64         // number of the row last read
 	rec    record.Record
 	cells  []cell
 }
@@ -79,6 +81,7 @@ func (x *xlsxReader) readHeader(pop program.Population) error {
 	if err := record.Check(pop, x.fields, x.row); err != nil {
 		return err
 	}
+	x.dates = dateColumns(pop, x.fields)
 	x.rec.Values, x.rec.Null = make([]string, len(x.fields)), make([]bool, len(x.fields))
 	return nil
 }
@@ -103,6 +106,9 @@ func (x *xlsxReader) Next() (record.Record, error) {
 			if c.column >= len(x.fields) {
 				return record.Record{}, &record.Error{Record: x.rec.Number + 1, Line: x.row, Message: fmt.Sprintf("column %s has a value and no field in the header", columnName(c.column)),
 					Help: "name the column in the header row, or clear the cell"}
+			}
+			if column := x.dates[c.column]; column != nil && c.date {
+				c.text = dateText(c.text, column, x.book.from1904)
 			}
 			x.rec.Values[c.column], x.rec.Null[c.column], empty = c.text, false, false
 		}
@@ -167,11 +173,12 @@ func (x *xlsxReader) readCells() error {
 			}
 		}
 		last = column
-		text, err := x.book.text(stored, attr(start, "t"))
+		kind := attr(start, "t")
+		text, err := x.book.text(stored, kind)
 		if err != nil {
 			return x.fault(fmt.Sprintf("cell %s%d: %v", columnName(column), x.row, err))
 		}
-		x.cells = append(x.cells, cell{column, text})
+		x.cells = append(x.cells, cell{column, text, (kind == "" || kind == "n") && x.book.styles.isDate(attr(start, "s"))})
 	}
 }
 

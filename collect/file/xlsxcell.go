@@ -12,6 +12,7 @@ import (
 type cell struct {
 	column int
 	text   string
+	date   bool // a number that the workbook shows as a date
 }
 
 // storedCell is a cell as the sheet's XML has it.
