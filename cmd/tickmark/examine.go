@@ -15,7 +15,6 @@ import (
 
 	"github.com/tickmark-audit/tickmark/collect"
 	"github.com/tickmark-audit/tickmark/engagement"
-	"github.com/tickmark-audit/tickmark/engine"
 	"github.com/tickmark-audit/tickmark/program"
 	"github.com/tickmark-audit/tickmark/report"
 	"github.com/tickmark-audit/tickmark/soc"
@@ -30,7 +29,7 @@ type examineOptions struct {
 	keys       []string // names of lasting keys
 	passphrase string   // file with the passphrase of the keys
 	again      []string // populations to collect again
-	memoryMiB  int64
+	limits     limitOptions
 	json       bool
 }
 
@@ -63,7 +62,7 @@ not be collected or a procedure did not finish, and the report says which.`,
 	flags.StringArrayVar(&opt.keys, "key", nil, "name of a key to sign with, one per party (see 'tickmark key')")
 	flags.StringVar(&opt.passphrase, "passphrase-file", "", "file with the passphrase of the keys")
 	flags.StringArrayVar(&opt.again, "again", nil, "collect this population again although it is sealed; * for all")
-	flags.Int64Var(&opt.memoryMiB, "memory", 512, "memory limit of the engine, in MiB")
+	opt.limits.addTo(flags)
 	flags.BoolVar(&opt.json, "json", false, "print the summary as JSON")
 	return cmd
 }
@@ -83,7 +82,7 @@ func runExamine(ctx context.Context, dir string, opt examineOptions, stdout, std
 	if opt.out == "" {
 		opt.out = opt.file
 	}
-	runner, err := newRunner(opt.memoryMiB)
+	runner, err := newRunner(opt.limits)
 	if err != nil {
 		return err
 	}
@@ -108,7 +107,7 @@ func runExamine(ctx context.Context, dir string, opt examineOptions, stdout, std
 		Keys:        signers,
 		Engine:      runner,
 		Loader:      newLoader(),
-		Limits:      engine.Limits{MemoryBytes: opt.memoryMiB << 20},
+		Limits:      opt.limits.engine(),
 		Environment: collect.Environment{Dir: dir, Allowed: absolutePaths(parameters)},
 		Again:       opt.again,
 		Progress:    show,

@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
+
+	"github.com/spf13/pflag"
 
 	"github.com/tickmark-audit/tickmark/engagement"
 	"github.com/tickmark-audit/tickmark/engine"
@@ -72,10 +75,23 @@ func loadKeys(names []string, passphraseFile string) ([]*keys.Key, error) {
 	return loaded, nil
 }
 
+// limitOptions are the limits of one call of the engine.
+type limitOptions struct {
+	memoryMiB int64
+	deadline  time.Duration
+}
+
+func (l *limitOptions) addTo(flags *pflag.FlagSet) {
+	flags.Int64Var(&l.memoryMiB, "memory", 512, "most memory that a procedure may use, in `MiB`")
+	flags.DurationVar(&l.deadline, "deadline", engine.DefaultDeadline, "longest `time` that one query of a procedure may take")
+}
+
+func (l limitOptions) engine() engine.Limits {
+	return engine.Limits{MemoryBytes: l.memoryMiB << 20, Deadline: l.deadline}
+}
+
 // newRunner is the engine of every command: DuckDB in processes of this
 // binary.
-func newRunner(memoryMiB int64) (engine.Engine, error) {
-	return worker.New(engine.Limits{MemoryBytes: memoryMiB << 20})
-}
+func newRunner(limits limitOptions) (engine.Engine, error) { return worker.New(limits.engine()) }
 
 func newLoader() engine.Loader { return parquet.Loader{} }

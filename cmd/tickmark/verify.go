@@ -9,14 +9,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tickmark-audit/tickmark/engagement"
-	"github.com/tickmark-audit/tickmark/engine"
 )
 
 func init() { commands = append(commands, newVerifyCommand) }
 
 type verifyOptions struct {
-	memoryMiB int64
-	json      bool
+	limits limitOptions
+	json   bool
 }
 
 func newVerifyCommand() *cobra.Command {
@@ -36,7 +35,7 @@ and every difference by name; the exit code is 1 when there is one.`,
 			return runVerify(cmd.Context(), args[0], opt, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
-	cmd.Flags().Int64Var(&opt.memoryMiB, "memory", 512, "memory limit of the engine, in MiB")
+	opt.limits.addTo(cmd.Flags())
 	cmd.Flags().BoolVar(&opt.json, "json", false, "print what was checked as JSON")
 	return cmd
 }
@@ -47,14 +46,14 @@ func runVerify(ctx context.Context, dir string, opt verifyOptions, stdout, stder
 		return err
 	}
 	show := newProgress(stderr)
-	runner, err := newRunner(opt.memoryMiB)
+	runner, err := newRunner(opt.limits)
 	if err != nil {
 		return err
 	}
 	v, err := engagement.Verify(ctx, file, engagement.ExamineOptions{
 		Engine:   runner,
 		Loader:   newLoader(),
-		Limits:   engine.Limits{MemoryBytes: opt.memoryMiB << 20},
+		Limits:   opt.limits.engine(),
 		Progress: show,
 	}, renderExamination)
 	if err != nil {
