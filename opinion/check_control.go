@@ -133,7 +133,7 @@ func checkCompensating(ex *soc.Examination, control soc.Control, compensating []
 			return fmt.Errorf("%s: %s does not compensate unless it was tested without deviation: %s", control.ID, id, finding.Reason)
 		case concluded != nil && (concluded.Record.Design == soc.NotSuitable || concluded.Record.Operation == soc.NotEffective):
 			return fmt.Errorf("%s: %s is itself concluded not suitable or not effective", control.ID, id)
-		case needed.From.Before(had.From) || had.To.Before(needed.To):
+		case had.Empty() || needed.From.Before(had.From) || had.To.Before(needed.To):
 			return fmt.Errorf("%s: %s was in force from %s to %s only, not all of the time that it is to compensate for", control.ID, id, had.From, had.To)
 		}
 	}

@@ -77,7 +77,8 @@ func SofterOnCriterion(ex *soc.Examination, c soc.CriterionConclusion) string {
 
 // CheckCommitmentConclusion reports whether a conclusion on a commitment or
 // system requirement may stand: every criterion that bears on it is
-// concluded, the unmet ones are named as considered, and no other is. The
+// concluded, the unmet ones are named as considered, and no criterion is named
+// that is not concluded to be unmet. The
 // error says what is in the way.
 func CheckCommitmentConclusion(ex *soc.Examination, c soc.CommitmentConclusion) error {
 	i := slices.IndexFunc(ex.Commitments, func(x soc.Commitment) bool { return x.ID == c.Commitment })
@@ -87,22 +88,25 @@ func CheckCommitmentConclusion(ex *soc.Examination, c soc.CommitmentConclusion) 
 	case i < 0:
 		return fmt.Errorf("there is no commitment %s in the program", c.Commitment)
 	}
-	var awaiting, failing []string
+	var awaiting, failing, bearing []string
 	for _, id := range yardstick(ex) {
-		if !bearsOn(id, ex.Commitments[i]) || notRelevant(ex, id) != "" {
-			continue
-		}
-		switch concluded := soc.Latest(ex.Records.Criteria, id); {
-		case concluded == nil:
+		concluded := soc.Latest(ex.Records.Criteria, id)
+		bears := bearsOn(id, ex.Commitments[i])
+		switch {
+		case concluded == nil && bears && notRelevant(ex, id) == "":
 			awaiting = append(awaiting, id)
-		case !concluded.Record.Design || !concluded.Record.Operation:
+		case concluded == nil || concluded.Record.Design && concluded.Record.Operation:
+		default:
 			failing = append(failing, id)
+			if bears {
+				bearing = append(bearing, id)
+			}
 		}
 	}
 	if len(awaiting) > 0 {
 		return fmt.Errorf("%s: conclude %s first", c.Commitment, list(awaiting))
 	}
-	for _, id := range failing {
+	for _, id := range bearing {
 		if !slices.Contains(c.Criteria, id) {
 			return fmt.Errorf("%s: %s is not met and bears on it: name it in criteria, and say in the reason what follows", c.Commitment, id)
 		}

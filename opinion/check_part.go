@@ -17,6 +17,13 @@ func CheckOpinionPart(ex *soc.Examination, o soc.OpinionPart) error {
 		return fmt.Errorf("a %s report has no opinion on %s", ex.Engagement.Title(), o.Part)
 	}
 	criteria, commitments := notConcluded(ex)
+	if o.Cause == soc.ScopeLimitation {
+		// What could not be concluded for want of evidence is a matter itself.
+		criteria = slices.DeleteFunc(criteria, func(id string) bool { return inBasis(o, id) })
+		if o.Pervasive {
+			commitments = nil
+		}
+	}
 	if len(criteria) > 0 {
 		return fmt.Errorf("the opinion on %s waits for a conclusion on %s", o.Part, list(criteria))
 	}
@@ -42,6 +49,10 @@ func CheckOpinionPart(ex *soc.Examination, o soc.OpinionPart) error {
 		return fmt.Errorf("the opinion on %s is modified for a misstatement, and no %s is concluded to be unmet: conclude it first", o.Part, criterionWord(ex))
 	}
 	return checkBasis(ex, o, must)
+}
+
+func inBasis(o soc.OpinionPart, criterion string) bool {
+	return slices.ContainsFunc(o.Basis, func(b soc.BasisMatter) bool { return b.Criterion == criterion })
 }
 
 // checkBasis refuses a basis that speaks of what the file does not hold.

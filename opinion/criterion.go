@@ -19,6 +19,10 @@ func criterionFindings(ex *soc.Examination) []soc.CriterionFinding {
 // controls together.
 func criterionFinding(ex *soc.Examination, criterion string) soc.CriterionFinding {
 	f := soc.CriterionFinding{Criterion: criterion}
+	if reason := notRelevant(ex, criterion); reason != "" {
+		f.State, f.Reason = soc.CriterionNotRelevant, "Management states that it is not relevant: "+sentence(reason)
+		return f
+	}
 	states := map[soc.ControlState][]string{}
 	for i, control := range ex.Controls {
 		if !serves(control, criterion) {

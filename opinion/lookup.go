@@ -126,20 +126,18 @@ func coverage(e *soc.Engagement) soc.Period {
 }
 
 // window returns the days of the report's coverage on which a control was in
-// force.
+// effect.
 func window(ex *soc.Examination, control soc.Control) soc.Period {
-	w := coverage(&ex.Engagement)
-	if !control.EffectiveFrom.IsZero() && w.From.Before(control.EffectiveFrom) {
-		w.From = control.EffectiveFrom
-	}
-	if !control.EffectiveTo.IsZero() && control.EffectiveTo.Before(w.To) {
-		w.To = control.EffectiveTo
-	}
-	return w
+	return control.InEffect(coverage(&ex.Engagement))
 }
 
 // notRelevant returns management's reason why a criterion is not relevant
 // (DC 8), "" when it states none.
 func notRelevant(ex *soc.Examination, criterion string) string {
+	for _, n := range ex.NotRelevant {
+		if n.Criterion == criterion {
+			return n.Reason
+		}
+	}
 	return ""
 }

@@ -60,4 +60,6 @@ const (
 	CriterionPartly     CriterionState = "partly_tested" // some control is untested, unreliable or did not operate
 	CriterionUntested   CriterionState = "not_tested"
 	CriterionUncovered  CriterionState = "no_control"
+
+	CriterionNotRelevant CriterionState = "not_relevant" // management says so, with a reason (DC 8)
 )
