@@ -35,7 +35,7 @@ func (c *Case) places(size int) []int {
 
 // read decodes and counts damaged bytes and turns a panic into a failure of
 // the test.
-func (c *Case) read(raw []byte) (rows [][]string, counted int64, decodeErr, countErr error, panicked any) {
+func (c *Case) read(raw []byte) (rows [][]string, counted int64, panicked any, decodeErr, countErr error) {
 	defer func() { panicked = recover() }()
 	rows, decodeErr = c.decode(raw)
 	counted, countErr = c.count(raw)
@@ -47,7 +47,7 @@ func (c *Case) read(raw []byte) (rows [][]string, counted int64, decodeErr, coun
 // there were, something says so.
 func (c *Case) check(t *testing.T, what string, raw []byte, mayBeLess bool) {
 	t.Helper()
-	rows, counted, decodeErr, countErr, panicked := c.read(raw)
+	rows, counted, panicked, decodeErr, countErr := c.read(raw)
 	if panicked != nil {
 		t.Fatalf("%s: panic: %v", what, panicked)
 	}
