@@ -24,6 +24,9 @@ type ExamineOptions struct {
 	Engine engine.Engine
 	Loader engine.Loader
 	Limits engine.Limits
+	// Check looks through the texts of a report that was issued, when it is
+	// verified.
+	Check CheckTexts
 	// Environment is what sources may reach.
 	Environment collect.Environment
 	// Again names populations to collect again although the sealed ones

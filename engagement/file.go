@@ -31,7 +31,9 @@ type File struct {
 	log     *ledger.Log
 	objects *objects.Store
 	append  sync.Mutex
-	who     *actors // of the last Examine: they sign its report too
+	lock    lockWatch        // under append
+	clock   func() time.Time // nil: time.Now
+	who     *actors          // of the last Examine: they sign its report too
 }
 
 // FileOptions are how a file is opened.
@@ -85,7 +87,7 @@ func Open(ctx context.Context, dir string, opt FileOptions) (*File, error) {
 		log.Close()
 		return nil, fmt.Errorf("open the engagement file %s: %w", dir, err)
 	}
-	return &File{dir: dir, log: log, objects: store}, nil
+	return &File{dir: dir, log: log, objects: store, clock: opt.Clock}, nil
 }
 
 // Close seals and closes the file.
@@ -97,13 +99,27 @@ func (f *File) Close() error {
 // Dir returns the folder of the file.
 func (f *File) Dir() string { return f.dir }
 
-// write appends entries by one key, against the log as it is now.
+// write appends entries by one key, against the log as it is now. The error
+// wraps ErrLocked when a report was issued and an entry may not follow it.
 func (f *File) write(ctx context.Context, key *keys.Key, drafts ...ledger.Draft) ([]ledger.Entry, error) {
+	return f.writeAgainst(ctx, key, -1, drafts...)
+}
+
+// writeAgainst is write against a log of that size; when it has grown since,
+// the error wraps ledger.ErrStale.
+func (f *File) writeAgainst(ctx context.Context, key *keys.Key, size int64, drafts ...ledger.Draft) ([]ledger.Entry, error) {
 	f.append.Lock()
 	defer f.append.Unlock()
-	size, err := f.log.Size(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("write to the log: %w", err)
+	if err := f.lock.look(ctx, f.log); err != nil {
+		return nil, err
+	}
+	for _, draft := range drafts {
+		if err := mayFollow(f.lock.locked, draft.Kind); err != nil {
+			return nil, err
+		}
+	}
+	if size < 0 {
+		size = f.lock.seen // what the lock was judged by
 	}
 	entries, err := f.log.Append(ctx, key, size, drafts...)
 	if err != nil {

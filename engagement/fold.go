@@ -24,9 +24,11 @@ type state struct {
 	tests       map[string]*performedTest  // by procedure id
 	report      *draftedReport
 	records     soc.Records
-	locked      *ledger.Entry // the entry that issued the report or locked the file
-	size        int64         // entries folded
-	file        *File         // whose objects hold what entries only name
+	issued      []issuedReport // in the order of the log; the last is in force
+	locked      *ledger.Entry  // the last entry that issued a report or locked the file
+	size        int64          // entries folded
+	rendered    int64          // of them, up to the last that a rendering shows
+	file        *File          // whose objects hold what entries only name
 }
 
 type sealedProgram struct {
@@ -98,6 +100,9 @@ func (f *File) fold(ctx context.Context, size int64) (*state, error) {
 // over: it cannot change what the known ones say.
 func (s *state) apply(entry ledger.Entry) error {
 	s.size = entry.Index + 1
+	if entry.Kind != ledger.ReportDrafted && entry.Kind != ledger.ActorAdmitted {
+		s.rendered = s.size
+	}
 	read := func(body any) error { return decode(entry, body) }
 	switch entry.Kind {
 	case ledger.EngagementOpened:
@@ -138,7 +143,14 @@ func (s *state) apply(entry ledger.Entry) error {
 			return err
 		}
 		s.report = &draftedReport{entry, body}
-	case ledger.ReportIssued, ledger.ReportReissued, ledger.FileLocked:
+	case ledger.ReportIssued, ledger.ReportReissued:
+		var body issuedBody
+		if err := read(&body); err != nil {
+			return err
+		}
+		s.issued = append(s.issued, issuedReport{entry, body})
+		s.locked = &entry
+	case ledger.FileLocked:
 		s.locked = &entry
 	default:
 		return s.applyRecord(entry)

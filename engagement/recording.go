@@ -132,14 +132,14 @@ func (f *File) judge(ctx context.Context, by soc.Actor, attached *Attachments, r
 	if s, err = f.fold(ctx, -1); err != nil {
 		return nil, nil, err
 	}
-	if s.locked != nil {
-		return nil, nil, ErrLocked
-	}
 	g, err := f.ground(ctx, s)
 	if err != nil {
 		return nil, nil, err
 	}
 	for i, record := range records {
+		if err := mayFollow(s.locked, ledger.Kind(record.Kind())); err != nil {
+			return nil, nil, err
+		}
 		if err := g.check(by, record, attached.has); err != nil {
 			return nil, nil, &Refusal{Index: i, Kind: record.Kind(), Subject: record.Subject(), Err: err}
 		}

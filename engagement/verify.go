@@ -2,7 +2,6 @@ package engagement
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -212,8 +211,14 @@ func (v *verification) programOf(ctx context.Context, s *state) (*program.Progra
 // that the log names and that lie beside it.
 func (v *verification) compareReports(ctx context.Context, render Render) error {
 	s, err := v.File.fold(ctx, -1)
-	if err != nil || s.report == nil || render == nil {
+	if err != nil || render == nil {
 		return err
+	}
+	if len(s.issued) > 0 {
+		return v.compareIssued(ctx, s, render)
+	}
+	if s.report == nil {
+		return nil
 	}
 	where := fmt.Sprintf("entry %d (%s)", s.report.entry.Index, s.report.entry.Kind)
 	ex, err := v.ExaminationAt(ctx, s.report.body.LogSize)
@@ -235,17 +240,7 @@ func (v *verification) compareReports(ctx context.Context, render Render) error 
 		if digest := again.digest(); digest != recorded.SHA256 {
 			v.out.differ(CheckReport, again.Name, "rendered again from the record, it is not what "+where+" names (another version of Tickmark renders differently)", recorded.SHA256, digest)
 		}
-		data, err := os.ReadFile(filepath.Join(v.dir, again.Name))
-		switch {
-		case errors.Is(err, os.ErrNotExist):
-			// It was written elsewhere, or taken away: the record stands.
-		case err != nil:
-			v.out.find(CheckReport, again.Name, "it cannot be read: %v", err)
-		default:
-			if digest := (Rendering{Data: data}).digest(); digest != recorded.SHA256 {
-				v.out.differ(CheckReport, again.Name, "the file is not the report that "+where+" names", recorded.SHA256, digest)
-			}
-		}
+		v.compareBeside(again.Name, where, recorded.SHA256)
 	}
 	return nil
 }

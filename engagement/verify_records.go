@@ -23,7 +23,10 @@ type recordRules struct {
 // before looks at an entry that the state does not hold yet. It returns what
 // does not hold, as a check and a sentence; "" when nothing.
 func (r *recordRules) before(ctx context.Context, s *state, entry ledger.Entry) (verify.Check, string) {
-	if s.locked != nil && !mayFollowIssue(entry.Kind) {
+	if mayFollow(s.locked, entry.Kind) != nil {
+		if s.locked == nil {
+			return CheckWall, "no report was issued before it"
+		}
 		return CheckWall, fmt.Sprintf("it was written after entry %d had issued the report and locked the file", s.locked.Index)
 	}
 	if !isRecord(entry.Kind) {
@@ -61,12 +64,4 @@ func (r *recordRules) after(entry ledger.Entry) error {
 		r.ground = nil
 	}
 	return nil
-}
-
-// mayFollowIssue reports whether a kind of entry may follow the issue of the
-// report: what concerns the issued report, and no work.
-func mayFollowIssue(kind ledger.Kind) bool {
-	return slices.Contains([]ledger.Kind{
-		ledger.ActorAdmitted, ledger.ReportDrafted, ledger.ReportIssued, ledger.ReportReissued, ledger.FileLocked,
-	}, kind)
 }
