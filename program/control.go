@@ -29,9 +29,11 @@ func (l *loader) readItems(f *file, plural, what string, shape *Shape, read func
 // after reporting why it cannot be read.
 func (l *loader) readFile(f *file, shape *Shape, what string) *node {
 	root := l.parse(f)
-	if root != nil {
-		l.check(root, shape, what)
+	if root == nil {
+		l.incomplete[f.stem()] = true
+		return nil
 	}
+	l.check(root, shape, what)
 	return root
 }
 
@@ -39,15 +41,21 @@ func readControls(l *loader, f *file) {
 	l.readItems(f, "controls", "the control", controlShape, func(n *node) {
 		c := soc.Control{
 			ID: n.value("id"), Title: n.value("title"), Statement: n.value("statement"),
-			Criteria: n.values("criteria"), Owner: n.value("owner"),
+			Criteria: n.values("criteria"), Objectives: n.values("objectives"), Owner: n.value("owner"),
 			Frequency: n.value("frequency"), Nature: n.value("nature"), Purpose: n.value("purpose"),
 			EffectiveFrom: date(n.get("effective_from")), EffectiveTo: date(n.get("effective_to")),
 			Components: n.values("components"),
+			Supersedes: n.value("supersedes"), Compensates: n.values("compensates"), Organization: n.value("organization"),
 		}
 		if !c.EffectiveFrom.IsZero() && !c.EffectiveTo.IsZero() && c.EffectiveTo.Before(c.EffectiveFrom) {
 			l.fault(n.where("effective_to"), "exchange the two, or correct the year", "the control ends on %s, before it begins on %s", c.EffectiveTo, c.EffectiveFrom)
 		}
-		l.useCriteria(n, "the control "+c.ID)
+		by := "the control " + c.ID
+		l.useYardstick(n, by, true)
+		l.useAll(components, n, "components", by)
+		l.useAll(controls, n, "compensates", by)
+		l.use(controls, n.get("supersedes"), by)
+		l.included(n.get("organization"), by)
 		l.controls = append(l.controls, item[soc.Control]{c, n})
 	})
 }

@@ -45,8 +45,6 @@ func readDescription(l *loader, f *file) {
 	if strings.TrimSpace(section.Markdown) == "" {
 		l.faultAt(f, 0, 0, "write the section, or remove the file until there is one", "the section has no text")
 	}
-	if section.Criterion == "DC 9" && l.scope.reportType == 1 {
-		l.fault(n.where("criterion"), "remove the section, or make the report type 2", "DC 9 is about changes during a period, and a type 1 report has none")
-	}
+	l.checkDescriptionCriterion(n, section)
 	l.program.Description = append(l.program.Description, section)
 }

@@ -1,6 +1,7 @@
 package program
 
 import (
+	"path"
 	"strings"
 
 	"github.com/tickmark-audit/tickmark/soc"
@@ -40,3 +41,9 @@ func (f *file) line(n int) string {
 	}
 	return f.lines[n-1]
 }
+
+// stem returns the name of the file without folder and extension: what a file
+// that is the only one of its kind is called in messages and in the loader.
+func (f *file) stem() string { return stem(f.path) }
+
+func stem(name string) string { return strings.TrimSuffix(path.Base(name), path.Ext(name)) }

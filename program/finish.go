@@ -5,21 +5,22 @@ import (
 	"slices"
 
 	"github.com/tickmark-audit/tickmark/soc"
+	"github.com/tickmark-audit/tickmark/soc/catalog"
 )
 
 // crossCheck compares the files with each other.
 func (l *loader) crossCheck() {
 	l.checkCriteria()
-	controls := unique(l, l.controls, "id", "control", func(c soc.Control) string { return c.ID })
+	l.checkIrrelevant()
+	byID := unique(l, l.controls, "id", "control", func(c soc.Control) string { return c.ID })
 	unique(l, l.populations, "name", "population", func(p Population) string { return p.Name })
 	unique(l, l.procedures, "id", "procedure", func(p soc.Procedure) string { return p.ID })
-	ids := names(l.controls, func(c soc.Control) string { return c.ID })
-	for _, use := range l.controlUses {
-		if controls[use.node.text] == nil && !l.incomplete["controls"] {
-			l.fault(use.node, didYouMean(use.node.text, ids, "control in this program"), "%s names the control %s, which there is not", use.by, quoted(use.node.text))
-		}
-	}
+	l.checkObjectives()
+	l.checkAllUses()
+	l.checkVersions(byID)
+	l.checkChanges()
 	l.checkProcedures()
+	l.setWindows()
 }
 
 // finish puts what was read in order.
@@ -36,8 +37,23 @@ func (l *loader) finish() {
 	}
 	slices.SortStableFunc(p.Populations, func(a, b Population) int { return cmp.Compare(a.Name, b.Name) })
 	slices.SortStableFunc(p.Procedures, func(a, b soc.Procedure) int { return cmp.Compare(a.ID, b.ID) })
-	slices.SortStableFunc(p.Description, func(a, b soc.DescriptionSection) int { return cmp.Compare(a.Criterion, b.Criterion) })
+	slices.SortStableFunc(p.Description, func(a, b soc.DescriptionSection) int {
+		return cmp.Compare(l.place(a.Criterion), l.place(b.Criterion))
+	})
+	for _, it := range l.changes {
+		p.Changes = append(p.Changes, it.value)
+	}
+	slices.SortStableFunc(p.Changes, func(a, b soc.SystemChange) int { return b.Date.DaysUntil(a.Date) })
 	for _, files := range p.Files {
 		slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	}
+}
+
+// place returns where a criterion stands among those of the description: the
+// tenth after the ninth.
+func (l *loader) place(criterion string) int {
+	if l.rules == nil {
+		return 0
+	}
+	return slices.IndexFunc(catalog.DescriptionFor(*l.rules), func(c soc.DescriptionCriterion) bool { return c.ID == criterion })
 }

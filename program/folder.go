@@ -45,6 +45,9 @@ func (l *loader) partyFolders(engagement *node) (management, practitioner partyF
 		files: map[string]reader{
 			"assertion.md": readAssertion, "cuecs.yaml": readCUECs, "csocs.yaml": readCSOCs, "vendors.yaml": readVendors,
 			"commitments.yaml": readCommitments, "incidents.yaml": readIncidents, "responses.yaml": readResponses,
+			"objectives.yaml": readObjectives, "transactions.yaml": readTransactions, "components.yaml": readComponents,
+			"user_responsibilities.yaml": readUserResponsibilities, "subservice_reports.yaml": readSubserviceReports,
+			"not_relevant.yaml": readNotRelevant, "changes.yaml": readChanges,
 		},
 		folders: map[string]subfolder{
 			"controls":    {".yaml", readControls},
@@ -197,6 +200,7 @@ func (l *loader) find(found []pending, full string, party soc.Party, read reader
 	f := l.open(full, party)
 	if f == nil {
 		l.incomplete[path.Base(path.Dir(full))] = true
+		l.incomplete[stem(full)] = true
 		return found
 	}
 	return append(found, pending{f, read})

@@ -22,7 +22,7 @@ func Load(ctx context.Context, fsys fs.FS, options Options) (*Program, error) {
 	l := &loader{ctx: ctx, fsys: fsys, options: options, program: &Program{
 		Files:    map[soc.Party][]File{},
 		contents: map[string][]byte{},
-	}, seen: map[string]int{}, incomplete: map[string]bool{}}
+	}, seen: map[string]int{}, incomplete: map[string]bool{}, uses: map[thing][]use{}}
 	l.load()
 	if err := l.parseSQL(); err != nil {
 		return nil, err
@@ -52,16 +52,19 @@ type loader struct {
 	// What the other files are checked against; nil and empty when
 	// engagement.yaml does not say it, and then nothing is said about it.
 	scope scope
+	rules *soc.Rules // of the report's kind and type; nil: not known
 
 	controls    []item[soc.Control]
 	populations []item[Population]
 	procedures  []item[soc.Procedure]
-	criterions  []criterionUse
-	controlUses []controlUse
+	criterions  []use
+	irrelevant  []*node // criteria that are said not to be relevant
+	changes     []item[soc.SystemChange]
+	uses        map[thing][]use
 	fragments   []fragment
 	seen        map[string]int // line of the first item of a kind and id
-	// incomplete holds "controls" or "populations" when not all of them could
-	// be read, so that what names a missing one is not reported for it.
+	// incomplete holds "controls", "populations" and so on when not all of
+	// them could be read, so that what names a missing one is not reported.
 	incomplete map[string]bool
 }
 

@@ -9,46 +9,48 @@ import (
 
 func readCUECs(l *loader, f *file) {
 	for _, n := range l.readFile(f, cuecsShape, "the file").list("cuecs") {
-		c := soc.CUEC{ID: n.value("id"), Statement: n.value("statement"), Criteria: n.values("criteria")}
-		l.useCriteria(n, "the complementary user entity control "+c.ID)
+		c := soc.CUEC{ID: n.value("id"), Statement: n.value("statement"), Criteria: n.values("criteria"),
+			Objectives: n.values("objectives"), Commitments: n.values("commitments")}
+		by := "the complementary user entity control " + c.ID
+		l.useYardstick(n, by, true)
+		l.useAll(commitments, n, "commitments", by)
 		l.once("complementary user entity control", c.ID, n)
+		l.onceStated(c.Statement, n)
 		l.program.CUECs = append(l.program.CUECs, c)
 	}
 }
 
-func readCSOCs(l *loader, f *file) {
-	for _, n := range l.readFile(f, csocsShape, "the file").list("csocs") {
-		c := soc.CSOC{ID: n.value("id"), Organization: n.value("organization"), Statement: n.value("statement"), Criteria: n.values("criteria")}
-		l.useCriteria(n, "the complementary subservice organization control "+c.ID)
-		l.once("complementary subservice organization control", c.ID, n)
-		l.program.CSOCs = append(l.program.CSOCs, c)
-		method, known := l.scope.subservices[c.Organization]
-		switch {
-		case l.scope.subservices == nil || c.Organization == "":
-		case !known:
-			l.fault(n.where("organization"), "add it to subservice_organizations in engagement.yaml, or correct the name", "there is no subservice organization %s", quoted(c.Organization))
-		case method == "inclusive":
-			l.fault(n.where("organization"), "describe its controls as controls, or carve it out", "%s is included, so its controls are described and tested, not assumed", quoted(c.Organization))
-		}
+func readUserResponsibilities(l *loader, f *file) {
+	for _, n := range l.readFile(f, userResponsibilitiesShape, "the file").list("user_responsibilities") {
+		r := soc.UserResponsibility{ID: n.value("id"), Statement: n.value("statement")}
+		l.once("user responsibility", r.ID, n)
+		l.onceStated(r.Statement, n)
+		l.program.UserResponsibilities = append(l.program.UserResponsibilities, r)
 	}
 }
 
-func readVendors(l *loader, f *file) {
-	for _, n := range l.readFile(f, vendorsShape, "the file").list("vendors") {
-		v := soc.Vendor{Name: n.value("name"), Services: n.value("services")}
-		l.once("vendor", v.Name, n)
-		if _, known := l.scope.subservices[v.Name]; known && v.Name != "" {
-			l.fault(n.where("name"), "keep it in one of the two", "%s is a subservice organization in engagement.yaml and a vendor here", quoted(v.Name))
-		}
-		l.program.Vendors = append(l.program.Vendors, v)
+// onceStated reports what users are told both as a condition and as advice.
+func (l *loader) onceStated(statement string, n *node) {
+	if statement == "" {
+		return
 	}
+	key := "statement to users\x00" + strings.ToLower(strings.Join(strings.Fields(statement), " "))
+	if line, twice := l.seen[key]; twice {
+		l.fault(n.where("statement"), "keep it as a complementary control when a commitment depends on it, and as a responsibility when it is advice",
+			"users are told the same twice: first in line %d", line)
+		return
+	}
+	l.seen[key] = n.line
 }
 
 func readCommitments(l *loader, f *file) {
+	if l.notSOC1(f, "commitments") {
+		return
+	}
 	for _, n := range l.readFile(f, commitmentsShape, "the file").list("commitments") {
 		c := soc.Commitment{ID: n.value("id"), Kind: n.value("kind"), Statement: n.value("statement"),
 			Category: soc.Category(n.value("category")), Source: n.value("source")}
-		l.once("commitment", c.ID, n)
+		l.declare(commitments, c.ID, n)
 		if l.scope.categories != nil && c.Category != "" && !slices.Contains(l.scope.categories, c.Category) {
 			l.fault(n.where("category"), "add it to the categories of engagement.yaml, or correct it", "the category %s is not in scope", c.Category)
 		}
@@ -57,9 +59,15 @@ func readCommitments(l *loader, f *file) {
 }
 
 func readIncidents(l *loader, f *file) {
-	for _, n := range l.readFile(f, incidentsShape, "the file").list("incidents") {
+	root := l.readFile(f, incidentsShape, "the file")
+	l.program.IncidentRegister = root.value("register")
+	if all := root.get("incidents"); all != nil && len(all.items) == 0 && !root.has("register") {
+		l.fault(all, "add register: where incidents were looked for, by which role, and when", "that there was no incident must rest on something")
+	}
+	for _, n := range root.list("incidents") {
 		i := soc.SystemIncident{ID: n.value("id"), Date: date(n.get("date")), Summary: n.value("summary"),
-			Disclose: n.value("disclose") == "true", Reason: n.value("reason")}
+			Disclose: n.value("disclose") == "true", Reason: n.value("reason"),
+			Effect: n.value("effect"), Disposition: n.value("disposition"), Reviewer: n.value("reviewer")}
 		l.once("incident", i.ID, n)
 		l.program.Incidents = append(l.program.Incidents, i)
 	}
@@ -69,7 +77,7 @@ func readResponses(l *loader, f *file) {
 	for _, n := range l.readFile(f, responsesShape, "the file").list("responses") {
 		r := soc.ManagementResponse{Control: n.value("control"), Text: n.value("text")}
 		l.once("response to the control", r.Control, n)
-		l.useControl(n.get("control"), "the response")
+		l.use(controls, n.get("control"), "the response")
 		l.program.Responses = append(l.program.Responses, r)
 	}
 }
@@ -92,9 +100,7 @@ func readPlan(l *loader, f *file) {
 	for _, n := range root.list("risks") {
 		r := soc.Risk{ID: n.value("id"), Statement: n.value("statement"), Controls: n.values("controls")}
 		l.once("risk", r.ID, n)
-		for _, c := range n.list("controls") {
-			l.useControl(c, "the risk "+r.ID)
-		}
+		l.useAll(controls, n, "controls", "the risk "+r.ID)
 		plan.Risks = append(plan.Risks, r)
 	}
 	for _, n := range root.list("team") {
@@ -116,15 +122,11 @@ func (l *loader) once(what, id string, n *node) {
 	l.seen[key] = n.line
 }
 
-// useControl notes that a control is named, to be checked once all are read.
-func (l *loader) useControl(n *node, by string) {
-	if n != nil {
-		l.controlUses = append(l.controlUses, controlUse{n, by})
+// declare is once for a thing that others name.
+func (l *loader) declare(t thing, id string, n *node) {
+	if id == "" {
+		l.incomplete[t.files] = true
+		return
 	}
-}
-
-// controlUse is a place where a control is named.
-type controlUse struct {
-	node *node
-	by   string
+	l.once(t.singular, id, n)
 }

@@ -57,13 +57,24 @@ type Program struct {
 	Procedures  []soc.Procedure          // in the order of their ids
 	Description []soc.DescriptionSection // in the order of the criteria, then of the files' names
 	Assertion   string                   // Markdown; "" when management has given none
-	CUECs       []soc.CUEC
-	CSOCs       []soc.CSOC
-	Vendors     []soc.Vendor
-	Commitments []soc.Commitment
-	Incidents   []soc.SystemIncident
-	Responses   []soc.ManagementResponse
-	Plan        soc.Plan
+	// Objectives and Transactions are those of a SOC 1, Commitments and
+	// NotRelevant those of a SOC 2 or SOC 3.
+	Objectives   []soc.ControlObjective
+	Transactions []soc.TransactionClass
+	Commitments  []soc.Commitment
+	NotRelevant  []soc.IrrelevantCriterion
+
+	Components           soc.Components
+	CUECs                []soc.CUEC
+	UserResponsibilities []soc.UserResponsibility
+	CSOCs                []soc.CSOC
+	SubserviceReports    []soc.SubserviceReport
+	Vendors              []soc.Vendor
+	Incidents            []soc.SystemIncident
+	IncidentRegister     string             // where incidents were looked for; "" when not said
+	Changes              []soc.SystemChange // in the order of their dates
+	Responses            []soc.ManagementResponse
+	Plan                 soc.Plan
 
 	// Parameters holds the value of every declared parameter.
 	Parameters map[string]string

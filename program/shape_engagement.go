@@ -6,6 +6,16 @@ var categoryWord = words(soc.Security, soc.Availability, soc.ProcessingIntegrity
 
 var weekdays = []string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 
+// supplierTestShape is the decision whether a supplier is a subservice
+// organization or a vendor.
+var supplierTestShape = object(
+	required("relevant", "Whether what it does is part of the services that users of the report use.", yesNo),
+	required("necessary", "Whether controls at the supplier are necessary together with ours.", yesNo),
+	required("monitoring_suffices", "Whether our own monitoring of it is enough by itself.", yesNo),
+	required("reason", "Why the answers are so.", anyText),
+	required("decided_by", "The role that decided.", anyText),
+)
+
 var parameterShape = object(
 	required("description", "What the value is, for the person who names it.", &Shape{Kind: Text, Literal: true}),
 	optional("required", "true: the value must be named on the command line.", &Shape{Kind: Boolean, Literal: true}),
@@ -13,9 +23,9 @@ var parameterShape = object(
 )
 
 var engagementShape = object(
-	required("report", "The kind of report: soc2 or soc3. soc1 needs control objectives, which are not read yet.", words(soc.SOC1, soc.SOC2, soc.SOC3)),
-	required("type", "1: design as of a date. 2: design and operation throughout a period.", &Shape{Kind: Integer, Minimum: 1, Maximum: 2}),
-	optional("period", "Type 2: the first and the last day, both included.", object(
+	required("report", "The kind of report.", words(soc.SOC1, soc.SOC2, soc.SOC3)),
+	optional("type", "1: design as of a date. 2: design and operation throughout a period. A SOC 3 has none.", &Shape{Kind: Integer, Minimum: 1, Maximum: 2}),
+	optional("period", "Type 2 and SOC 3: the first and the last day, both included.", object(
 		required("from", "First day.", day),
 		required("to", "Last day.", day),
 	)),
@@ -26,7 +36,7 @@ var engagementShape = object(
 		required("date", "The day.", day),
 		required("name", "Its name.", anyText),
 	))),
-	required("categories", "Trust services categories; security is always one.", someOf(categoryWord)),
+	optional("categories", "SOC 2 and SOC 3: trust services categories; security is always one.", someOf(categoryWord)),
 	required("service_organization", "The service organization.", object(
 		required("name", "Its name.", anyText),
 		optional("city", "City.", anyText),
@@ -40,7 +50,10 @@ var engagementShape = object(
 		required("name", "Name.", anyText),
 		required("services", "What it does for the system.", anyText),
 		required("method", "carve_out: its controls are left out. inclusive: they are described and tested.", words("carve_out", "inclusive")),
-		optional("criteria", "Criteria that its controls help to meet.", list(criterionID)),
+		optional("criteria", "SOC 2 and SOC 3: criteria that its controls help to meet.", list(criterionID)),
+		optional("objectives", "SOC 1: control objectives that its controls help to achieve.", list(identifier)),
+		optional("test", "The decision that makes it a subservice organization.", supplierTestShape),
+		optional("monitoring", "Ids of our controls that watch over it.", list(identifier)),
 	))),
 	optional("practitioner", "The CPA firm.", object(
 		required("name", "Name.", anyText),
