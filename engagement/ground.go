@@ -47,6 +47,15 @@ func (f *File) groundOf(s *state, p *program.Program) (*ground, error) {
 		Responses:   p.Responses,
 		Plan:        p.Plan,
 		Procedures:  p.Procedures,
+
+		Objectives:           p.Objectives,
+		Transactions:         p.Transactions,
+		Components:           p.Components,
+		UserResponsibilities: p.UserResponsibilities,
+		SubserviceReports:    p.SubserviceReports,
+		Changes:              p.Changes,
+		NotRelevant:          p.NotRelevant,
+		IncidentRegister:     p.IncidentRegister,
 	}
 	for _, part := range []soc.Party{managementPart, practitionerPart} {
 		if sealed := s.programs[part]; sealed != nil {
