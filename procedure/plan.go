@@ -18,7 +18,8 @@ type plan struct {
 	key       []string        // the key of an item
 	date      string          // the column of scope that dates an item; "" for none
 	dateType  soc.ColumnType
-	inPeriod  bool // scope takes the rows dated in the period
+	inPeriod  bool // scope takes the rows dated within the bounds
+	bounds    bounds
 	rows      int64
 	available []Population
 }
@@ -49,6 +50,10 @@ func newPlan(in Input) (*plan, error) {
 		}
 		p.source, p.rows = &in.Populations[i].Definition, in.Populations[i].Rows
 		p.scopeKey = append(p.scopeKey, p.source.Key...)
+	}
+	var err error
+	if p.bounds, err = boundsOf(p.Window, &in.Engagement); err != nil {
+		return nil, err
 	}
 	if err := p.placeInPeriod(); err != nil {
 		return nil, err

@@ -34,26 +34,26 @@ func (p *plan) expectedSQL() string {
 		sql := "SELECT * FROM " + quote(p.source.Name)
 		switch {
 		case p.inPeriod && p.dateType == soc.Timestamp:
-			sql += fmt.Sprintf("\nWHERE %[1]s >= (SELECT period.starts_at FROM period)\n  AND %[1]s < (SELECT period.ends_at FROM period)", quote(p.date))
+			sql += fmt.Sprintf("\nWHERE %[1]s >= (SELECT %[2]s FROM period)\n  AND %[1]s < (SELECT %[3]s FROM period)", quote(p.date), p.bounds.startsAt, p.bounds.endsAt)
 		case p.inPeriod:
-			sql += fmt.Sprintf("\nWHERE %s BETWEEN (SELECT period.first_day FROM period) AND (SELECT period.last_day FROM period)", quote(p.date))
+			sql += fmt.Sprintf("\nWHERE %s BETWEEN (SELECT %s FROM period) AND (SELECT %s FROM period)", quote(p.date), p.bounds.firstDay, p.bounds.lastDay)
 		}
 		return sql
 	}
-	units := unitsSQL(p.Every)
+	units := unitsSQL(p.Every, p.bounds)
 	if p.source == nil {
 		return units
 	}
 	return fmt.Sprintf("SELECT unit.*, each_row.*\nFROM (%s) AS unit\nCROSS JOIN %s AS each_row", units, quote(p.source.Name))
 }
 
-// unitsSQL selects the units of the calendar whose last day lies in the
-// period. The calendar reaches a year beyond the period on both sides, so
+// unitsSQL selects the units of the calendar whose last day lies within the
+// bounds. The calendar reaches a year beyond the period on both sides, so
 // that none of these units is cut off by its edge.
-func unitsSQL(unit soc.Unit) string {
-	const inPeriod = "BETWEEN period.first_day AND period.last_day"
+func unitsSQL(unit soc.Unit, b bounds) string {
+	within := "BETWEEN " + b.firstDay + " AND " + b.lastDay
 	grouped := func(label, by string) string {
-		return fmt.Sprintf("SELECT %s AS unit_label, min(calendar.day) AS unit_first, max(calendar.day) AS unit_last\nFROM calendar, period\nGROUP BY calendar.%s, period.first_day, period.last_day\nHAVING max(calendar.day) %s", label, by, inPeriod)
+		return fmt.Sprintf("SELECT %s AS unit_label, min(calendar.day) AS unit_first, max(calendar.day) AS unit_last\nFROM calendar, period\nGROUP BY calendar.%s, period.first_day, period.last_day\nHAVING max(calendar.day) %s", label, by, within)
 	}
 	switch unit {
 	case soc.EveryWeek:
@@ -63,9 +63,9 @@ func unitsSQL(unit soc.Unit) string {
 	case soc.EveryQuarter:
 		return grouped("calendar.quarter", "quarter")
 	case soc.EveryPeriod:
-		return "SELECT strftime(first_day, '%Y-%m-%d') || ' to ' || strftime(last_day, '%Y-%m-%d') AS unit_label, first_day AS unit_first, last_day AS unit_last\nFROM period"
+		return fmt.Sprintf("SELECT strftime(%[1]s, '%%Y-%%m-%%d') || ' to ' || strftime(%[2]s, '%%Y-%%m-%%d') AS unit_label, %[1]s AS unit_first, %[2]s AS unit_last\nFROM period", b.firstDay, b.lastDay)
 	}
-	sql := "SELECT strftime(calendar.day, '%Y-%m-%d') AS unit_label, calendar.day AS unit_first, calendar.day AS unit_last\nFROM calendar, period\nWHERE calendar.day " + inPeriod
+	sql := "SELECT strftime(calendar.day, '%Y-%m-%d') AS unit_label, calendar.day AS unit_first, calendar.day AS unit_last\nFROM calendar, period\nWHERE calendar.day " + within
 	if unit == soc.EveryBusinessDay {
 		sql += "\n  AND calendar.business_day"
 	}
