@@ -47,7 +47,7 @@ func (l *loader) partyFolders(engagement *node) (management, practitioner partyF
 			"commitments.yaml": readCommitments, "incidents.yaml": readIncidents, "responses.yaml": readResponses,
 			"objectives.yaml": readObjectives, "transactions.yaml": readTransactions, "components.yaml": readComponents,
 			"user_responsibilities.yaml": readUserResponsibilities, "subservice_reports.yaml": readSubserviceReports,
-			"not_relevant.yaml": readNotRelevant, "changes.yaml": readChanges,
+			"not_relevant.yaml": readNotRelevant, "changes.yaml": readChanges, "roll-forward.yaml": readRollForward,
 		},
 		folders: map[string]subfolder{
 			"controls":    {".yaml", readControls},
@@ -57,7 +57,7 @@ func (l *loader) partyFolders(engagement *node) (management, practitioner partyF
 	}
 	practitioner = partyFolder{
 		party: soc.Practitioner, path: "practitioner",
-		files:   map[string]reader{"plan.yaml": readPlan},
+		files:   map[string]reader{"plan.yaml": readPlan, "roll-forward.yaml": readRollForward},
 		folders: map[string]subfolder{"procedures": {".yaml", readProcedures}},
 	}
 	folders := engagement.get("folders")

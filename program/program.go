@@ -76,6 +76,11 @@ type Program struct {
 	Responses            []soc.ManagementResponse
 	Plan                 soc.Plan
 
+	// Prior is the file that the program was rolled forward from, nil when
+	// there is none, and RollForward what was carried over.
+	Prior       *soc.PriorFile
+	RollForward []soc.RollForwardItem
+
 	// Parameters holds the value of every declared parameter.
 	Parameters map[string]string
 	// SQLChecked says that the SQL was parsed.

@@ -50,6 +50,7 @@ func FileKinds() []FileKind {
 		{Name: "incidents", Where: "management/incidents.yaml", Doc: "Incidents of the system.", Item: incidentsShape},
 		{Name: "changes", Where: "management/changes.yaml", Doc: "Significant changes in the period.", Item: changesShape},
 		{Name: "responses", Where: "management/responses.yaml", Doc: "Management's responses to deviations.", Item: responsesShape},
+		{Name: "roll-forward", Where: "management/roll-forward.yaml and practitioner/roll-forward.yaml", Doc: "What a party carried over from the period before.", Item: rollForwardShape},
 		{Name: "description", Where: "front matter of management/description/*.md", Doc: "Front matter of a section of the description.", Item: descriptionShape},
 	}
 }
