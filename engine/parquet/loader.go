@@ -35,6 +35,12 @@ const (
 	groupBytes = 64 << 20
 )
 
+// wholeGroup is room for the dictionary of a whole row group. A writer that
+// outgrows its dictionary goes on without one, and then lists the encodings
+// that it used in the order of a Go map: two loads of the same rows would
+// differ by two bytes, sometimes.
+const wholeGroup = 1 << 30
+
 // zstdLevel is written down because another level gives other bytes.
 const zstdLevel = 3
 
@@ -106,6 +112,7 @@ func write(ctx context.Context, out *bufio.Writer, fields []arrow.Field, appende
 			parquet.WithVersion(parquet.V2_6),
 			parquet.WithCompression(compress.Codecs.Zstd),
 			parquet.WithCompressionLevel(zstdLevel),
+			parquet.WithDictionaryPageSizeLimit(wholeGroup),
 			parquet.WithMaxRowGroupLength(groupRows),
 			parquet.WithStoreDecimalAsInteger(true),
 			parquet.WithCreatedBy("tickmark"),
