@@ -4,14 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
-	"slices"
 
 	"github.com/tickmark-audit/tickmark/ledger"
 	"github.com/tickmark-audit/tickmark/ledger/keys"
-	"github.com/tickmark-audit/tickmark/objects"
 	"github.com/tickmark-audit/tickmark/soc"
 )
 
@@ -38,41 +33,6 @@ func (r *Refusal) Error() string {
 
 // Unwrap returns Err.
 func (r *Refusal) Unwrap() error { return r.Err }
-
-// Attachments are documents that records rest on, to be sealed with them.
-type Attachments struct {
-	paths   map[string]string // by digest
-	digests []string          // in the order of their addition
-}
-
-// Add reads a document and returns its SHA-256, by which records name it.
-// Errors are those of the file.
-func (a *Attachments) Add(ctx context.Context, path string) (string, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return "", fmt.Errorf("read a document: %w", err)
-	}
-	defer file.Close()
-	if info, err := file.Stat(); err == nil && !info.Mode().IsRegular() {
-		return "", fmt.Errorf("read a document: %s is not a file", path)
-	}
-	ref, _, err := objects.Digest(ctx, file)
-	if err != nil {
-		return "", fmt.Errorf("read the document %s: %w", path, err)
-	}
-	if a.paths == nil {
-		a.paths = map[string]string{}
-	}
-	if !a.has(ref.SHA256) {
-		a.digests = append(a.digests, ref.SHA256)
-		a.paths[ref.SHA256] = path
-	}
-	return ref.SHA256, nil
-}
-
-func (a *Attachments) has(digest string) bool {
-	return a != nil && a.paths[digest] != ""
-}
 
 // Record writes records to the log, one entry each and in their order, or
 // none: each is held against the rules of docs/design/records.md as if those
@@ -182,83 +142,4 @@ func (g *ground) check(by soc.Actor, record soc.Record, attached func(string) bo
 		}
 	}
 	return nil
-}
-
-// sealDocuments puts the attached documents that the records name in the
-// store, and returns the references of all documents by digest.
-func (f *File) sealDocuments(ctx context.Context, attached *Attachments, records []soc.Record) (map[string]objects.Ref, error) {
-	refs := map[string]objects.Ref{}
-	for _, record := range records {
-		for _, digest := range documentsOf(record) {
-			if _, done := refs[digest]; done {
-				continue
-			}
-			ref, err := f.sealDocument(ctx, attached, digest)
-			if err != nil {
-				return nil, err
-			}
-			if ref.SHA256 != digest {
-				return nil, fmt.Errorf("the document %s changed while it was read: run the command again", attached.paths[digest])
-			}
-			refs[digest] = ref
-		}
-	}
-	return refs, nil
-}
-
-func (f *File) sealDocument(ctx context.Context, attached *Attachments, digest string) (ref objects.Ref, err error) {
-	var file io.ReadCloser
-	if attached.has(digest) {
-		file, err = os.Open(attached.paths[digest])
-	} else {
-		file, err = f.objects.Open(digest)
-	}
-	if err != nil {
-		return ref, fmt.Errorf("seal a document: %w", err)
-	}
-	defer file.Close()
-	if attached.has(digest) {
-		ref, err = f.objects.Put(ctx, file)
-	} else {
-		ref, _, err = objects.Digest(ctx, file)
-	}
-	if err != nil {
-		return ref, fmt.Errorf("seal a document: %w", err)
-	}
-	return ref, nil
-}
-
-// draft makes the entry of a record. Its subjects are the object that holds
-// what the entry does not, and the documents that the record rests on.
-func (f *File) draft(ctx context.Context, record soc.Record, attached *Attachments, refs map[string]objects.Ref) (ledger.Draft, error) {
-	body, object, err := bodyOf(record)
-	if err != nil {
-		return ledger.Draft{}, err
-	}
-	draft := ledger.Draft{Kind: ledger.Kind(record.Kind()), Predicate: body}
-	if object != nil {
-		ref, err := f.put(ctx, object)
-		if err != nil {
-			return ledger.Draft{}, err
-		}
-		draft.Subjects = append(draft.Subjects, subjectOf(subjectItemResults, ref))
-	}
-	for _, digest := range documentsOf(record) {
-		draft.Subjects = append(draft.Subjects, subjectOf(documentName(draft.Subjects, attached, digest), refs[digest]))
-	}
-	return draft, nil
-}
-
-// documentName names a document in an entry: by its file, or else by the
-// beginning of its digest. No two subjects of an entry have one name.
-func documentName(taken []ledger.Subject, attached *Attachments, digest string) string {
-	base := digest[:12]
-	if attached.has(digest) {
-		base = filepath.Base(attached.paths[digest])
-	}
-	name := "document/" + base
-	for n := 2; slices.ContainsFunc(taken, func(s ledger.Subject) bool { return s.Name == name }); n++ {
-		name = fmt.Sprintf("document/%d/%s", n, base)
-	}
-	return name
 }

@@ -1,0 +1,75 @@
+package recordfile
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/tickmark-audit/tickmark/soc"
+)
+
+// What is written is read back as it was, remarks and awkward text included.
+func TestWriteIsRead(t *testing.T) {
+	records := []soc.Record{
+		soc.ControlConclusion{Control: "CHG-01", Design: soc.Suitable, Operation: soc.NotEffective, Reason: "No: \"quoted\" & <odd>\nover two lines", Compensating: []string{"CHG-02"}},
+		soc.SubsequentEvents{From: soc.Date{Year: 2026, Month: 7, Day: 1}, To: soc.Date{Year: 2026, Month: 7, Day: 9}, Procedures: []string{"- asked", "yes"}, Effect: "none"},
+		soc.OpinionPart{Part: soc.OperationPart, Opinion: soc.Qualified, Cause: soc.Misstatement, Basis: []soc.BasisMatter{{Criterion: "CC8.1", Text: "true"}}, Reason: "2026-07-01"},
+	}
+	var remarked []Remarked
+	for _, r := range records {
+		remarked = append(remarked, Remarked{r, strings.Repeat("a remark of many words ", 20)})
+	}
+	var out bytes.Buffer
+	if err := Write(&out, remarked); err != nil {
+		t.Fatal(err)
+	}
+	placed, err := Read("out.yaml", out.Bytes())
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out.String())
+	}
+	var got []soc.Record
+	for _, p := range placed {
+		got = append(got, p.Record)
+	}
+	if diff := cmp.Diff(records, got); diff != "" {
+		t.Errorf("%s\n%s", diff, out.String())
+	}
+	for line := range strings.Lines(out.String()) {
+		if strings.HasPrefix(line, "#") && len(line) > commentWidth+3 {
+			t.Errorf("a long comment: %s", line)
+		}
+	}
+}
+
+// Documents that are named by a path are named by their digest afterwards.
+func TestWithDocuments(t *testing.T) {
+	sealed := strings.Repeat("ab", 32)
+	digest := func(path string) (string, error) {
+		if path == "missing.pdf" {
+			return "", errors.New("not there")
+		}
+		return "digest of " + path, nil
+	}
+	test := soc.ItemTest{Items: []soc.ItemResult{{Item: "C-1", Evidence: []string{"a.pdf", sealed}}}}
+	got, err := WithDocuments(test, digest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"digest of a.pdf", sealed}, got.(soc.ItemTest).Items[0].Evidence); diff != "" {
+		t.Error(diff)
+	}
+	if test.Items[0].Evidence[0] != "a.pdf" {
+		t.Error("the record that was given has changed")
+	}
+	for _, r := range []soc.Record{soc.EngagementLetter{Document: "missing.pdf"}, soc.AssertionSignature{Document: "missing.pdf"}, soc.Representation{Document: "missing.pdf"}} {
+		if _, err := WithDocuments(r, digest); err == nil {
+			t.Errorf("%s: a missing document is no error", r.Kind())
+		}
+	}
+	if r, err := WithDocuments(soc.Override{Gate: "G"}, digest); err != nil || r != (soc.Override{Gate: "G"}) {
+		t.Errorf("%v, %v", r, err)
+	}
+}
