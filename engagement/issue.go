@@ -39,7 +39,12 @@ type Issued struct {
 	// RetainUntil is the first day on which the firm may part with the file;
 	// not stated when the plan names no retention.
 	RetainUntil soc.Date
-	Files       []Rendering
+	// LockBy is the last day to assemble the file and lock it.
+	LockBy soc.Date
+	// Overridden are the gates that the engagement partner overrode, with
+	// the reasons.
+	Overridden []soc.GateState
+	Files      []Rendering
 }
 
 // OpenGates is the error of an issue that gates stand in the way of.
@@ -121,7 +126,15 @@ func (f *File) issue(ctx context.Context, key *keys.Key, kind ledger.Kind, reaso
 	if years := ex.Plan.RetentionYears; years > 0 {
 		body.RetainUntil = final.Date.AddMonths(12 * years)
 	}
-	return f.writeIssued(ctx, key, s, kind, body, files)
+	issued, err := f.writeIssued(ctx, key, s, kind, body, files)
+	if err != nil {
+		return nil, err
+	}
+	if issued.LockBy, err = lockBy(issued.Entry, &ex.Engagement); err != nil {
+		return nil, err
+	}
+	issued.Overridden = slices.DeleteFunc(slices.Clone(ex.Gates), func(g soc.GateState) bool { return g.Overridden == "" })
+	return issued, nil
 }
 
 // writeIssued seals the files and writes the one entry that issues them,

@@ -23,7 +23,6 @@ type issuedBody struct {
 // lockedBody is the body of an entry that locks an assembled file.
 type lockedBody struct {
 	Report   string   `json:"report"`   // the entry that issued the report in force
-	Released soc.Date `json:"released"` // the day of that entry
 	Deadline soc.Date `json:"deadline"` // the last day to assemble the file
 	On       soc.Date `json:"on"`
 	Late     string   `json:"late,omitempty"` // why it is after the deadline

@@ -63,12 +63,10 @@ func (f *File) Lock(ctx context.Context, key *keys.Key, reason string) (*LockedF
 	if err != nil {
 		return nil, err
 	}
-	location, err := ex.Engagement.Location()
-	if err != nil {
+	body := lockedBody{Report: last.entry.ID, On: today}
+	if body.Deadline, err = lockBy(last.entry, &ex.Engagement); err != nil {
 		return nil, err
 	}
-	body := lockedBody{Report: last.entry.ID, Released: soc.NewDate(last.entry.Time.In(location)), On: today}
-	body.Deadline = body.Released.AddDays(assemblyDays)
 	late := max(0, body.Deadline.DaysUntil(today))
 	switch body.Late = strings.TrimSpace(reason); {
 	case late > 0 && body.Late == "":
@@ -81,6 +79,17 @@ func (f *File) Lock(ctx context.Context, key *keys.Key, reason string) (*LockedF
 		return nil, err
 	}
 	return &LockedFile{Entry: entries[0], Report: last.body.Final, Deadline: body.Deadline, On: today, Late: late, RetainUntil: last.body.RetainUntil}, nil
+}
+
+// lockBy is the last day to assemble and lock a file whose report an entry
+// issued. The report was released on the day of that entry, where the
+// engagement is.
+func lockBy(issued ledger.Entry, e *soc.Engagement) (soc.Date, error) {
+	location, err := e.Location()
+	if err != nil {
+		return soc.Date{}, err
+	}
+	return soc.NewDate(issued.Time.In(location)).AddDays(assemblyDays), nil
 }
 
 // recordsAfter names the records that were written after a report.
