@@ -12,7 +12,7 @@ import (
 // FuzzLoad puts any bytes into every file of a program. Whatever they hold,
 // Load ends without a panic, and every fault points into the file.
 func FuzzLoad(f *testing.F) {
-	for _, pattern := range []string{"testdata/complete/*.yaml", "testdata/complete/*/*.yaml", "testdata/complete/*/*/*.*", "testdata/faults/*/program/*/*/*.yaml"} {
+	for _, pattern := range []string{"testdata/complete/*.yaml", "testdata/complete/*/*.yaml", "testdata/complete/*/*/*.*", "testdata/complete-soc1/*.yaml", "testdata/complete-soc1/*/*.yaml", "testdata/faults/*/program/*/*.yaml", "testdata/faults/*/program/*/*/*.yaml"} {
 		names, err := filepath.Glob(pattern)
 		if err != nil {
 			f.Fatal(err)
@@ -26,6 +26,7 @@ func FuzzLoad(f *testing.F) {
 	f.Add([]byte("a: &a [*a, *a]\n"))
 	f.Add([]byte("? {a: b}\n: !!binary |\n  x\n"))
 	files := []string{"engagement.yaml", "management/controls/c.yaml", "management/populations/p.yaml", "management/cuecs.yaml",
+		"management/objectives.yaml", "management/components.yaml", "management/subservice_reports.yaml", "management/changes.yaml", "management/not_relevant.yaml",
 		"management/description/1.md", "practitioner/plan.yaml", "practitioner/procedures/p.yaml"}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		fsys := fstest.MapFS{}
@@ -35,7 +36,7 @@ func FuzzLoad(f *testing.F) {
 				fsys[strings.Replace(name, ".yaml", "2.yaml", 1)] = &fstest.MapFile{Data: []byte(whole)}
 			}
 		}
-		for _, engagement := range []string{string(data), minimal["engagement.yaml"]} {
+		for _, engagement := range []string{string(data), minimal["engagement.yaml"], strings.Replace(minimal["engagement.yaml"], "soc2", "soc1", 1)} {
 			fsys["engagement.yaml"] = &fstest.MapFile{Data: []byte(engagement)}
 			p, err := Load(t.Context(), fsys, Options{SQL: refuseMark{}})
 			var faults *Faults

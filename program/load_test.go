@@ -67,7 +67,9 @@ func TestLoadEngagement(t *testing.T) {
 		ServiceOrganization: soc.Organization{Name: "Larkspur Cloud", City: "Alder Falls", State: "XX"},
 		System:              soc.System{Name: "Larkspur Platform", Summary: "A fictional platform."},
 		SubserviceOrganizations: []soc.SubserviceOrganization{
-			{Name: "Northmere Hosting", Services: "Data centres", Method: "carve_out", Criteria: []string{"CC6.4", "A1.2"}},
+			{Name: "Northmere Hosting", Services: "Data centres", Method: "carve_out", Criteria: []string{"CC6.4", "A1.2"}, Monitoring: []string{"SUB-01"},
+				Test: &soc.SupplierTest{Relevant: true, Necessary: true, Reason: "We cannot see who enters its data centres.", DecidedBy: "Head of Security"}},
+			{Name: "Fernhill Messaging", Services: "Delivery of messages", Method: "inclusive", Criteria: []string{"CC7.2"}},
 		},
 		Practitioner: soc.Firm{Name: "Fictional CPA Firm", City: "Alder Falls", State: "XX", Licence: soc.Licence{Jurisdiction: "XX", Number: "NOT-A-LICENCE-000"}},
 		Example:      true,
@@ -166,14 +168,15 @@ func TestLoadTheOtherFiles(t *testing.T) {
 	want := []any{
 		[]soc.DescriptionSection{{Criterion: "DC 1", Title: "Services", Markdown: "Larkspur Cloud is a fictional company that runs a platform.\n", File: "management/description/01-services.md"}},
 		"Management of Larkspur Cloud, a fictional company, asserts nothing here.\n",
-		[]soc.CUEC{{ID: "CUEC-1", Statement: "User entities tell us who leaves.", Criteria: []string{"CC6.2"}}},
+		[]soc.CUEC{{ID: "CUEC-1", Statement: "User entities tell us who leaves.", Criteria: []string{"CC6.2"}, Commitments: []string{"SR-1"}}},
 		[]soc.CSOC{{ID: "CSOC-1", Organization: "Northmere Hosting", Statement: "Access to data centres is limited.", Criteria: []string{"CC6.4"}}},
-		[]soc.Vendor{{Name: "Papercrane Mail", Services: "Newsletters"}},
+		[]soc.Vendor{{Name: "Papercrane Mail", Services: "Newsletters", Test: &soc.SupplierTest{MonitoringSuffices: true, Reason: "No customer depends on newsletters.", DecidedBy: "Head of Security"}}},
 		[]soc.Commitment{
 			{ID: "SC-1", Kind: "commitment", Statement: "The platform can be reached 99.9% of each month.", Category: soc.Availability, Source: "Master service agreement"},
 			{ID: "SR-1", Kind: "requirement", Statement: "Changes are reviewed.", Category: soc.Security, Source: "Change policy"},
 		},
-		[]soc.SystemIncident{{ID: "INC-1", Date: day2026(5, 2), Summary: "A queue filled up.", Reason: "No commitment was missed"}},
+		[]soc.SystemIncident{{ID: "INC-1", Date: day2026(5, 2), Summary: "A queue filled up.", Reason: "No commitment was missed",
+			Effect: "Messages were late for ten minutes.", Disposition: "The queue was made longer.", Reviewer: "Head of Security"}},
 		[]soc.ManagementResponse{{Control: "ACC-02", Text: "The review is now opened by the platform itself."}},
 		soc.Plan{
 			Risks:       []soc.Risk{{ID: "R-1", Statement: "A change is released without review.", Controls: []string{"CHG-01"}}},
@@ -189,8 +192,8 @@ func TestLoadTheOtherFiles(t *testing.T) {
 // What is sealed is every file of a party, as it was read.
 func TestFilesAreListedPerParty(t *testing.T) {
 	p := complete(t)
-	if n := len(p.Files[soc.Management]); n != 13 {
-		t.Errorf("management has %d files, want 13", n)
+	if n := len(p.Files[soc.Management]); n != 19 {
+		t.Errorf("management has %d files, want 19", n)
 	}
 	if n := len(p.Files[soc.Practitioner]); n != 3 {
 		t.Errorf("the practitioner has %d files, want 3", n)

@@ -21,7 +21,7 @@ func supplierTest(n *node) *soc.SupplierTest {
 	}
 }
 
-// whole reports whether every answer of a test could be read.
+// testIsWhole reports whether every answer of a test could be read.
 func testIsWhole(n *node) bool {
 	return n.get("relevant") != nil && n.get("necessary") != nil && n.get("monitoring_suffices") != nil
 }
@@ -91,7 +91,8 @@ func readCSOCs(l *loader, f *file) {
 }
 
 func readSubserviceReports(l *loader, f *file) {
-	last := map[string]*node{} // the last report of each organization
+	last := map[string]*node{}  // the last report of each organization
+	broken := map[string]bool{} // organizations with a report whose time is not known
 	for _, n := range l.readFile(f, subserviceReportsShape, "the file").list("subservice_reports") {
 		r := soc.SubserviceReport{
 			Organization: n.value("organization"), Report: soc.ReportKind(n.value("report")), Type: integer(n.get("type")),
@@ -114,39 +115,48 @@ func readSubserviceReports(l *loader, f *file) {
 		if r.Opinion != "" && r.Opinion != soc.Unmodified && !n.has("opinion_effect") {
 			l.fault(n.where("opinion"), "add opinion_effect: what that means for the system", "the opinion is %s, and nothing says what that means here", r.Opinion)
 		}
-		l.checkReportTime(n, &r)
+		if !l.checkReportTime(n, &r) {
+			broken[r.Organization] = true
+		}
 		l.program.SubserviceReports = append(l.program.SubserviceReports, r)
 	}
 	for name, n := range last {
-		l.checkGap(name, n)
+		if !broken[name] {
+			l.checkGap(name, n)
+		}
 	}
 }
 
 // checkReportTime reports a report of a supplier whose kind, type and time do
-// not go together.
-func (l *loader) checkReportTime(n *node, r *soc.SubserviceReport) {
+// not go together, and returns whether they do.
+func (l *loader) checkReportTime(n *node, r *soc.SubserviceReport) bool {
 	if n.get("report") == nil {
-		return
+		return false
 	}
 	rules, err := soc.RulesOf(r.Report, r.Type)
 	if err != nil {
 		l.fault(n.where("type"), "write the type that its cover names", "%s", err)
-		return
+		return false
 	}
 	if r.Report == soc.SOC3 {
 		r.Type = 0
 	}
 	want, other := "period", "as_of"
 	if !rules.Period {
-		want, other = "as_of", "period"
+		want, other = other, want
 	}
-	if !n.has(want) || n.has(other) {
-		l.fault(n, "give the period of a type 2 or SOC 3, and as_of of a type 1", "the report has no %s, or %s beside it", want, other)
-		return
+	const help = "give the period of a type 2 or SOC 3, and as_of of a type 1"
+	switch {
+	case !n.has(want):
+		l.fault(n, help, "the report has no %s", want)
+	case n.has(other):
+		l.fault(n.entry(other).key, help, "the report has %s beside %s", other, want)
+	case rules.Period && !r.Period.From.IsZero() && r.Period.To.Before(r.Period.From) && !r.Period.To.IsZero():
+		l.fault(n.get("period").where("to"), "exchange the two, or correct the year", "the period ends on %s, before it begins on %s", r.Period.To, r.Period.From)
+	default:
+		return !rules.Period || !r.Period.Empty()
 	}
-	if from, to := r.Period.From, r.Period.To; !from.IsZero() && !to.IsZero() && to.Before(from) {
-		l.fault(n.get("period").where("to"), "exchange the two, or correct the year", "the period ends on %s, before it begins on %s", to, from)
-	}
+	return false
 }
 
 // checkGap reports days of the period that no report of an organization

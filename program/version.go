@@ -36,11 +36,11 @@ func (l *loader) checkInEffect(c *soc.Control, n *node) {
 	if !c.EffectiveTo.IsZero() && c.EffectiveTo.Before(l.scope.period.From) {
 		key = "effective_to"
 	}
-	when := "on no day of the period"
+	state := "in effect on no day of the period"
 	if l.rules != nil && !l.rules.Period {
-		when = "not on " + l.scope.period.From.String() + ", the day that the report is as of"
+		state = "not in effect on " + l.scope.period.From.String() + ", the day that the report is as of"
 	}
-	l.fault(n.where(key), "correct the date, or remove the control: it is not part of what is examined", "the control %s was in effect %s", c.ID, when)
+	l.fault(n.where(key), "correct the date, or remove the control: it is not part of what is examined", "the control %s was %s", c.ID, state)
 }
 
 // checkSupersedes reports versions of a control that do not follow each other.
@@ -93,13 +93,24 @@ func readChanges(l *loader, f *file) {
 
 // checkChanges compares changes with the controls that they name.
 func (l *loader) checkChanges() {
+	find := func(id string) *soc.Control {
+		i := slices.IndexFunc(l.controls, func(c item[soc.Control]) bool { return c.value.ID == id })
+		if i < 0 {
+			return nil
+		}
+		return &l.controls[i].value
+	}
 	for _, it := range l.changes {
-		for _, named := range it.node.list("successors") {
-			i := slices.IndexFunc(l.controls, func(c item[soc.Control]) bool { return c.value.ID == named.text })
-			if i < 0 || len(it.value.Superseded) == 0 || slices.Contains(it.value.Superseded, l.controls[i].value.Supersedes) {
-				continue
+		for _, named := range it.node.list("superseded") {
+			if c := find(named.text); c != nil && c.EffectiveTo.IsZero() {
+				l.fault(named, "add effective_to to the control: its last day; or correct the change", "the change %s says that %s ended, and the control does not say so", it.value.ID, named.text)
 			}
-			l.fault(named, "add supersedes to the control, with effective_from; or correct the change", "the change %s says that %s took the place of another control, and the control does not say so", it.value.ID, named.text)
+		}
+		for _, named := range it.node.list("successors") {
+			c := find(named.text)
+			if c != nil && len(it.value.Superseded) > 0 && !slices.Contains(it.value.Superseded, c.Supersedes) {
+				l.fault(named, "add supersedes to the control, with effective_from; or correct the change", "the change %s says that %s took the place of another control, and the control does not say so", it.value.ID, named.text)
+			}
 		}
 	}
 }
