@@ -18,16 +18,18 @@ import (
 	"github.com/tickmark-audit/tickmark/program"
 )
 
-// completeProgram is a program that uses every key.
-const completeProgram = "../../program/testdata/complete"
+// completePrograms are programs that together use every key.
+var completePrograms = []string{"../../program/testdata/complete", "../../program/testdata/complete-soc1"}
 
 // kindOf returns the kind of a file of the complete program, and false for
 // the assertion, which has no schema.
 func kindOf(t *testing.T, file string) (program.FileKind, bool) {
 	t.Helper()
 	for _, k := range program.FileKinds() {
-		if ok, err := path.Match(strings.TrimPrefix(k.Where, "front matter of "), file); err == nil && ok {
-			return k, true
+		for _, where := range strings.Split(strings.TrimPrefix(k.Where, "front matter of "), " and ") {
+			if ok, err := path.Match(where, file); err == nil && ok {
+				return k, true
+			}
 		}
 	}
 	if path.Base(file) != "assertion.md" {
@@ -36,11 +38,11 @@ func kindOf(t *testing.T, file string) (program.FileKind, bool) {
 	return program.FileKind{}, false
 }
 
-// readComplete returns the values of every file of the complete program.
-func readComplete(t *testing.T) map[string]any {
+// readComplete returns the values of every file of a complete program.
+func readComplete(t *testing.T, dir string) map[string]any {
 	t.Helper()
 	values := map[string]any{}
-	for name, file := range inMemory(t, completeProgram) {
+	for name, file := range inMemory(t, dir) {
 		if _, ok := kindOf(t, name); !ok {
 			continue
 		}
@@ -89,38 +91,42 @@ func resolve(t *testing.T, k program.FileKind) *jsonschema.Resolved {
 	return r
 }
 
-func TestSchemaAcceptsTheCompleteProgram(t *testing.T) {
+func TestSchemaAcceptsTheCompletePrograms(t *testing.T) {
 	seen := map[string]bool{}
-	for file, value := range readComplete(t) {
-		k, _ := kindOf(t, file)
-		seen[k.Name] = true
-		if err := resolve(t, k).Validate(value); err != nil {
-			t.Errorf("%s: %v", file, err)
+	for _, dir := range completePrograms {
+		for file, value := range readComplete(t, dir) {
+			k, _ := kindOf(t, file)
+			seen[k.Name] = true
+			if err := resolve(t, k).Validate(value); err != nil {
+				t.Errorf("%s: %v", file, err)
+			}
 		}
 	}
 	for _, k := range program.FileKinds() {
 		if !seen[k.Name] {
-			t.Errorf("the complete program has no file of the kind %s", k.Name)
+			t.Errorf("the complete programs have no file of the kind %s", k.Name)
 		}
 	}
 }
 
-// The schema and the reader must agree: each change of the complete program
+// The schema and the reader must agree: each change of a complete program
 // that breaks the keys of a file is refused by both.
 func TestSchemaAndReaderAgree(t *testing.T) {
-	values, whole := readComplete(t), inMemory(t, completeProgram)
-	for _, file := range slices.Sorted(maps.Keys(values)) {
-		k, _ := kindOf(t, file)
-		schema := resolve(t, k)
-		for _, change := range changes(values[file], file) {
-			value := change.value
-			bySchema := schema.Validate(value) != nil
-			byReader := !loads(t, whole, file, value)
-			if bySchema && !byReader {
-				t.Errorf("%s: the schema refuses it, the reader does not", change.name)
-			}
-			if change.mustFail && !(bySchema && byReader) {
-				t.Errorf("%s: refused by the schema %v, by the reader %v", change.name, bySchema, byReader)
+	for _, dir := range completePrograms {
+		values, whole := readComplete(t, dir), inMemory(t, dir)
+		for _, file := range slices.Sorted(maps.Keys(values)) {
+			k, _ := kindOf(t, file)
+			schema := resolve(t, k)
+			for _, change := range changes(values[file], file) {
+				value := change.value
+				bySchema := schema.Validate(value) != nil
+				byReader := !loads(t, whole, file, value)
+				if bySchema && !byReader {
+					t.Errorf("%s: the schema refuses it, the reader does not", change.name)
+				}
+				if change.mustFail && !(bySchema && byReader) {
+					t.Errorf("%s: refused by the schema %v, by the reader %v", change.name, bySchema, byReader)
+				}
 			}
 		}
 	}
@@ -183,7 +189,11 @@ func loads(t *testing.T, whole fstest.MapFS, file string, value any) bool {
 	}
 	fsys := maps.Clone(whole)
 	fsys[file] = &fstest.MapFile{Data: data}
-	_, err = program.Load(t.Context(), fsys, program.Options{Parameters: map[string]string{"repository": "/srv/repo"}})
+	options := program.Options{}
+	if strings.Contains(string(whole["engagement.yaml"].Data), "repository") {
+		options.Parameters = map[string]string{"repository": "/srv/repo"}
+	}
+	_, err = program.Load(t.Context(), fsys, options)
 	return err == nil
 }
 
