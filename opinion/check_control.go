@@ -141,8 +141,12 @@ func checkCompensating(ex *soc.Examination, control soc.Control, compensating []
 }
 
 // sameRisk reports whether two controls serve a criterion or objective in
-// common, or answer a risk of the plan in common.
+// common, or answer a risk of the plan in common, or whether b is described as
+// compensating for a.
 func sameRisk(ex *soc.Examination, a, b soc.Control) bool {
+	if slices.Contains(b.Compensates, a.ID) {
+		return true
+	}
 	for _, id := range append(slices.Clone(a.Criteria), a.Objectives...) {
 		if serves(b, id) {
 			return true

@@ -6,23 +6,28 @@ import (
 	"strings"
 
 	"github.com/tickmark-audit/tickmark/soc"
-	"github.com/tickmark-audit/tickmark/soc/catalog"
 )
 
-func teamCompetence(ex *soc.Examination) []string {
-	if len(ex.Plan.Team) == 0 {
-		return []string{"The plan names no team; the practitioner adds it to practitioner/plan.yaml."}
-	}
-	var missing []string
-	for _, member := range ex.Plan.Team {
-		if member.Competence == "" {
-			missing = append(missing, fmt.Sprintf("The competence of the %s is not stated; the practitioner adds it to practitioner/plan.yaml.", member.Role))
-		}
-	}
-	return missing
+var planningGates = []rule{
+	{id: "G-PLN-01", requirement: "Risks are assessed, and each test answers one; the plan is sealed before any result", blocks: blocks,
+		source: "AT-C 205 on risk assessment (paragraph to be checked)", check: testsAnswerRisks},
+	{id: "G-PLN-02", requirement: "Materiality is considered for each part of the opinion", blocks: blocks,
+		source: "AT-C 205, AT-C 320 on materiality (paragraphs to be checked)", check: materiality},
+	{id: "G-PLN-03", requirement: "Every criterion or control objective in scope has a control, or a reason why it is not relevant", blocks: blocks,
+		source: "Description criteria DC 5 and DC 8", check: criteriaCovered},
+	{id: "G-PLN-04", requirement: "Every control has an owner, a frequency, a nature and a walkthrough", blocks: blocks,
+		source: "AT-C 320 on understanding the system (paragraph to be checked)", check: controlsUnderstood},
+	{id: "G-PLN-05", requirement: "The period ends after it begins and before the report; under six months has a reason", blocks: override,
+		source: "No standard sets a minimum; common guidance", check: periodLength, never: periodOrder},
+	{id: "G-PLN-06", requirement: "The gap or overlap with the report before is known and acknowledged", blocks: override,
+		source: "Common guidance", check: priorReport},
 }
 
 func testsAnswerRisks(ex *soc.Examination) []string {
+	var missing []string
+	if len(ex.Plan.Risks) == 0 {
+		missing = append(missing, "The plan assesses no risk; the practitioner adds the risks to practitioner/plan.yaml.")
+	}
 	answered := map[string]bool{}
 	for _, risk := range ex.Plan.Risks {
 		for _, control := range risk.Controls {
@@ -35,39 +40,118 @@ func testsAnswerRisks(ex *soc.Examination) []string {
 			without = append(without, procedure.Control)
 		}
 	}
-	if len(without) == 0 {
-		return nil
+	if len(without) > 0 {
+		missing = append(missing, fmt.Sprintf("No risk of the plan names %s; the practitioner links each tested control to a risk in practitioner/plan.yaml.", list(without)))
 	}
-	return []string{fmt.Sprintf("No risk of the plan names %s; the practitioner links each tested control to a risk in practitioner/plan.yaml.", list(without))}
+	for _, program := range ex.Programs {
+		if program.Party != soc.Practitioner {
+			continue
+		}
+		if late := testsBefore(ex, program.Index); len(late) > 0 {
+			missing = append(missing, fmt.Sprintf("The plan in force was sealed (entry %d) after the results of %s; the practitioner performs those tests again.", program.Index, list(late)))
+		}
+	}
+	return missing
+}
+
+// testsBefore names the tests whose result was sealed before an entry.
+func testsBefore(ex *soc.Examination, index int64) []string {
+	var names []string
+	for _, t := range ex.Tests {
+		if t.Entry != "" && t.Index < index {
+			names = append(names, t.Procedure)
+		}
+	}
+	return names
+}
+
+// partStems are how the word for a part of the opinion begins in a text.
+var partStems = map[soc.OpinionPartName]string{
+	soc.DescriptionPart: "descri", soc.DesignPart: "design", soc.OperationPart: "operat",
 }
 
 func materiality(ex *soc.Examination) []string {
-	if ex.Plan.Materiality == "" {
+	if strings.TrimSpace(ex.Plan.Materiality) == "" {
 		return []string{"The plan does not consider materiality; the practitioner adds it to practitioner/plan.yaml."}
 	}
-	return nil
+	text := strings.ToLower(ex.Plan.Materiality)
+	var missing []string
+	for _, part := range ex.Engagement.Rules().Parts {
+		if !strings.Contains(text, partStems[part]) {
+			missing = append(missing, fmt.Sprintf("The plan says nothing of materiality for %s; the practitioner adds it to practitioner/plan.yaml.", part))
+		}
+	}
+	return missing
 }
 
 func criteriaCovered(ex *soc.Examination) []string {
-	var without []string
+	var missing, without []string
 	for _, f := range ex.Criteria {
 		if f.State == soc.CriterionUncovered {
 			without = append(without, f.Criterion)
 		}
 	}
-	if len(without) == 0 {
-		return nil
+	if len(ex.Criteria) == 0 {
+		missing = append(missing, fmt.Sprintf("No %s is in scope; management states what the controls are measured against.", criterionWord(ex)))
 	}
-	return []string{fmt.Sprintf("No control serves %s; management describes one, or says under DC 8 why the criterion is not relevant.", list(without))}
+	if len(without) > 0 {
+		relief := ", or says under DC 8 why the criterion is not relevant"
+		if ex.Engagement.Rules().Objectives {
+			relief = ", or takes the objective back"
+		}
+		missing = append(missing, fmt.Sprintf("No control serves %s; management describes one%s.", list(without), relief))
+	}
+	return missing
+}
+
+func controlsUnderstood(ex *soc.Examination) []string {
+	var missing, without []string
+	for _, c := range ex.Controls {
+		var lacks []string
+		for _, field := range []struct{ value, name string }{{c.Owner, "an owner"}, {c.Frequency, "a frequency"}, {c.Nature, "a nature"}} {
+			if field.value == "" {
+				lacks = append(lacks, field.name)
+			}
+		}
+		if len(lacks) > 0 {
+			missing = append(missing, fmt.Sprintf("%s lacks %s; management adds it to the control.", c.ID, list(lacks)))
+		}
+		if walkthroughOf(ex, c.ID) == nil {
+			without = append(without, c.ID)
+		}
+	}
+	if len(without) > 0 {
+		missing = append(missing, fmt.Sprintf("No walkthrough is recorded of %s; the practitioner follows one instance of each from end to end (walkthrough-performed).", list(without)))
+	}
+	return missing
+}
+
+// periodOrder is what no override mends: a period that ends before it begins,
+// and a report dated before what it reports on has ended.
+func periodOrder(ex *soc.Examination) []string {
+	covered := coverage(&ex.Engagement)
+	if covered.Empty() || ex.Engagement.Rules().Period && !covered.From.Before(covered.To) {
+		return []string{"The period does not end after it begins; management corrects engagement.yaml."}
+	}
+	date, known := reportDate(ex)
+	switch {
+	case !known:
+	case ex.Engagement.Rules().Period && !covered.To.Before(date):
+		return []string{fmt.Sprintf("The report is dated %s, not after the last day of the period, %s; the engagement partner dates it after the period.", date, covered.To)}
+	case date.Before(covered.To):
+		return []string{fmt.Sprintf("The report is dated %s, before the day that it is as of, %s; the engagement partner dates it on or after that day.", date, covered.To)}
+	}
+	return nil
 }
 
 // periodLength flags a period under six months. No standard sets a minimum;
 // user auditors commonly find less than six months of little use.
 func periodLength(ex *soc.Examination) []string {
-	if ex.Engagement.Type != 2 {
+	if !ex.Engagement.Rules().Period {
 		return nil
 	}
 	switch p := ex.Engagement.Period; {
+	case p.Empty():
 	case !p.From.AddMonths(3).Before(p.To.AddDays(2)):
 		return []string{fmt.Sprintf("The period has %d days, under three months; the engagement partner records why it is useful nonetheless.", p.Days())}
 	case !p.From.AddMonths(6).Before(p.To.AddDays(2)):
@@ -76,57 +160,22 @@ func periodLength(ex *soc.Examination) []string {
 	return nil
 }
 
-func descriptionSections(ex *soc.Examination) []string {
-	var missing []string
-	for _, criterion := range catalog.DescriptionCriteria(ex.Engagement.Type) {
-		if criterion.ID == "DC 8" && noCriterionLeftOut(ex) {
-			continue // nothing was left out, so there is nothing to explain
-		}
-		if !slices.ContainsFunc(ex.Description, func(s soc.DescriptionSection) bool {
-			return s.Criterion == criterion.ID && strings.TrimSpace(s.Markdown) != ""
-		}) {
-			missing = append(missing, fmt.Sprintf("The description has no section for %s; management writes it in management/description.", criterion.ID))
-		}
+// priorReport computes the days between the last day of the report before and
+// the first of this one.
+func priorReport(ex *soc.Examination) []string {
+	prior := soc.Latest(ex.Records.PriorReport, "prior report")
+	if prior == nil {
+		return []string{"It is not recorded whether there is a report before this one; the practitioner records it (prior-report-considered)."}
 	}
-	return missing
-}
-
-func noCriterionLeftOut(ex *soc.Examination) bool {
-	return !slices.ContainsFunc(ex.Criteria, func(f soc.CriterionFinding) bool { return f.State == soc.CriterionUncovered })
-}
-
-// placeholderWords mark text that its author meant to come back to.
-var placeholderWords = []string{"TODO", "TBD", "FIXME", "lorem ipsum", "[insert", "<insert"}
-
-func placeholders(ex *soc.Examination) []string {
-	var missing []string
-	for _, section := range ex.Description {
-		for _, word := range placeholderWords {
-			if strings.Contains(strings.ToLower(section.Markdown), strings.ToLower(word)) {
-				missing = append(missing, fmt.Sprintf("%s still holds %q; management finishes the text.", section.File, word))
-			}
-		}
+	if prior.Record.None || prior.Record.Acknowledged != "" {
+		return nil
 	}
-	return missing
-}
-
-func subserviceOrganizations(ex *soc.Examination) []string {
-	var missing []string
-	for _, sub := range ex.Engagement.SubserviceOrganizations {
-		if len(sub.Criteria) == 0 {
-			missing = append(missing, fmt.Sprintf("No criterion is named that %s helps to meet; management adds it to engagement.yaml.", sub.Name))
-		}
-		expected := slices.ContainsFunc(ex.CSOCs, func(c soc.CSOC) bool { return c.Organization == sub.Name })
-		if sub.Method == "carve_out" && !expected {
-			missing = append(missing, fmt.Sprintf("No control is named that is expected at %s; management adds it to management/csocs.yaml.", sub.Name))
-		}
+	first := coverage(&ex.Engagement).From
+	switch days := prior.Record.To.DaysUntil(first) - 1; {
+	case days > 0:
+		return []string{fmt.Sprintf("%s pass between the report before, to %s, and this one; the practitioner records what is said of the gap (acknowledged).", things(int64(days), "day"), prior.Record.To)}
+	case days < 0:
+		return []string{fmt.Sprintf("This report overlaps the one before, to %s, by %s; the practitioner records what is said of it (acknowledged).", prior.Record.To, things(int64(-days), "day"))}
 	}
-	return missing
-}
-
-func assertionSigned(ex *soc.Examination) []string {
-	if ex.Assertion == "" {
-		return []string{"There is no assertion; management writes management/assertion.md and signs it."}
-	}
-	return []string{"The assertion is a draft; management signs it."}
+	return nil
 }

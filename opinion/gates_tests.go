@@ -7,82 +7,40 @@ import (
 	"github.com/tickmark-audit/tickmark/soc"
 )
 
-func populationsSealed(ex *soc.Examination) []string {
-	var missing []string
-	for _, pop := range ex.Populations {
-		if pop.Failure != "" {
-			missing = append(missing, fmt.Sprintf("The population %s was not collected: %s Its owner makes it available.", pop.Name, sentence(pop.Failure)))
-		}
-	}
-	return missing
-}
-
-func populationsComplete(ex *soc.Examination) []string {
-	var missing []string
-	for _, pop := range ex.Populations {
-		if pop.Failure == "" && !pop.Certificate.ShownComplete() {
-			missing = append(missing, fmt.Sprintf("The population %s is not shown complete: %s", pop.Name, joinSentences(pop.Certificate.Reasons)))
-		}
-	}
-	return missing
-}
-
-func joinSentences(reasons []string) string {
-	out := ""
-	for _, r := range reasons {
-		if out != "" {
-			out += " "
-		}
-		out += sentence(r)
-	}
-	return out
-}
-
-// populationsCoverPeriod names event populations that are silent at an end of
-// the period for longer than anywhere within it: an extraction that began
-// late or stopped early looks like that.
-func populationsCoverPeriod(ex *soc.Examination) []string {
-	if ex.Engagement.Type != 2 {
-		return nil
-	}
-	var missing []string
-	for _, pop := range ex.Populations {
-		if pop.Failure != "" || pop.Rows != soc.Events || pop.Certificate.InPeriod == 0 {
-			continue
-		}
-		weeks := pop.Certificate.Weeks
-		head, tail, inner := silences(weeks)
-		if head > inner+1 {
-			missing = append(missing, fmt.Sprintf("The population %s has no row in the first %d weeks of the period; its owner confirms that nothing happened.", pop.Name, head))
-		}
-		if tail > inner+1 {
-			missing = append(missing, fmt.Sprintf("The population %s has no row in the last %d weeks of the period; its owner confirms that nothing happened.", pop.Name, tail))
-		}
-	}
-	return missing
-}
-
-// silences returns how many weeks in a row are empty at the head, at the tail
-// and, at most, in between.
-func silences(weeks []soc.WeekCount) (head, tail, inner int) {
-	run, seen := 0, false
-	for _, w := range weeks {
-		if w.Rows == 0 {
-			run++
-			continue
-		}
-		if !seen {
-			head, seen = run, true
-		} else {
-			inner = max(inner, run)
-		}
-		run = 0
-	}
-	return head, run, inner
+var testingGates = []rule{
+	{id: "G-TST-01", requirement: "Each control has a test of design and, where operation is examined, a test of operation or a shown lack of occasion", blocks: blocks,
+		source: "AT-C 320", check: controlsTested},
+	{id: "G-TST-02", requirement: "Inquiry is never the only nature of a test of operation", blocks: blocks,
+		source: "AT-C 320 (paragraph to be checked)", check: inquiryAlone, leaves: withoutOperation},
+	{id: "G-TST-03", requirement: "As many items are tested as the table for the control's frequency asks for, or there is a reason", blocks: override,
+		source: "Firm policy; no standard gives a table", check: enoughItems, leaves: withoutOperation},
+	{id: "G-TST-04", requirement: "Every item has a result for every attribute, by a named person or procedure, with its evidence", blocks: blocks,
+		source: "By analogy with AU-C 530 (to be checked)", check: everyAttributeTested, leaves: withoutOperation},
+	{id: "G-TST-05", requirement: "Every piece of work is reviewed, after its last change, by someone who did not prepare it, and no review note is open", blocks: blocks,
+		source: "AT-C 105 on supervision (paragraph to be checked)", check: workReviewed},
+	{id: "G-TST-06", requirement: "Evidence comes before its result, results before conclusions, and reviews before the opinion", blocks: blocks,
+		source: "Our own rule, after published cases of conclusions written before evidence", check: inOrder},
+	{id: "G-TST-07", requirement: "A control that was superseded is tested for its part of the period", blocks: blocks,
+		source: "AT-C 320 on changes of controls (paragraph to be checked)", check: supersededTested, leaves: withoutOperation},
+	{id: "G-TST-08", requirement: "An automated control is tested through the period, or on one instance while change and access controls are effective", blocks: blocks,
+		source: "SOC 2 guide (to be checked)", check: automatedBaseline, leaves: withoutOperation},
+	{id: "G-TST-09", requirement: "Work of others that was used is evaluated, done again in part, and described", blocks: blocks,
+		source: "AT-C 205 on the work of internal audit and specialists (paragraph to be checked)", check: othersWork},
 }
 
 func controlsTested(ex *soc.Examination) []string {
-	var missing []string
+	var missing, design []string
+	for _, c := range ex.Controls {
+		if walkthroughOf(ex, c.ID) == nil {
+			design = append(design, c.ID)
+		}
+	}
+	if len(design) > 0 {
+		missing = append(missing, fmt.Sprintf("%s: no test of design; the practitioner walks through one instance of each (walkthrough-performed).", list(design)))
+	}
+	if !ex.Engagement.Rules().Operation {
+		return missing
+	}
 	for _, f := range ex.Controlled {
 		switch f.State {
 		case soc.ControlUntested, soc.TestIncomplete, soc.ControlPartly:
@@ -93,10 +51,47 @@ func controlsTested(ex *soc.Examination) []string {
 }
 
 func inquiryAlone(ex *soc.Examination) []string {
+	onlyInquiry := func(natures []soc.TestNature) bool {
+		return !slices.ContainsFunc(natures, func(n soc.TestNature) bool { return n != soc.Inquiry })
+	}
 	var missing []string
 	for _, p := range ex.Procedures {
-		if !slices.ContainsFunc(p.Nature, func(n soc.TestNature) bool { return n != soc.Inquiry }) {
+		if onlyInquiry(p.Nature) {
 			missing = append(missing, fmt.Sprintf("%s rests on inquiry alone; the practitioner adds a test of another nature.", p.ID))
+		}
+	}
+	for _, s := range soc.InForce(ex.Records.ItemTests) {
+		if onlyInquiry(s.Record.Nature) {
+			missing = append(missing, fmt.Sprintf("%s attribute %s was tested by inquiry alone (entry %d); who tested it inspects, observes or reperforms as well.", s.Record.Procedure, s.Record.Attribute, s.Index))
+		}
+	}
+	return missing
+}
+
+// tableSize is how many of n items the firm's usual table asks for. No
+// standard gives one; these are the low ends of what is common.
+func tableSize(frequency string, n int64) int64 {
+	size := map[string]int64{
+		"annual": 1, "semi_annual": 2, "quarterly": 2, "monthly": 3, "weekly": 6, "daily": 25, "continuous": 25,
+	}[frequency]
+	if size == 0 { // per event: a tenth, at least 5 and at most 25
+		size = min(max((n+9)/10, 5), 25)
+	}
+	return min(size, n)
+}
+
+// enoughItems looks at attributes that were tested on some of the items only.
+// Where all are tested there is no sample whose size could be too small.
+func enoughItems(ex *soc.Examination) []string {
+	var missing []string
+	for _, test := range ex.Tests {
+		control, _ := findControl(ex, test.Control)
+		for _, a := range test.Attributes {
+			of := a.Tested() + a.NotTested
+			if want := tableSize(control.Frequency, of); a.NotTested > 0 && a.Tested() < want {
+				missing = append(missing, fmt.Sprintf("%s attribute %s is tested on %s of %s; the table asks for %s; a person tests more, or the engagement partner records why fewer are enough.",
+					test.Procedure, a.ID, count(a.Tested()), things(of, "item"), count(want)))
+			}
 		}
 	}
 	return missing
@@ -107,38 +102,99 @@ func everyAttributeTested(ex *soc.Examination) []string {
 	for _, test := range ex.Tests {
 		for _, a := range test.Attributes {
 			if a.NotTested > 0 {
-				missing = append(missing, fmt.Sprintf("%s attribute %s has no result for %s items; a person tests them.", test.Procedure, a.ID, count(a.NotTested)))
+				missing = append(missing, fmt.Sprintf("%s attribute %s has no result for %s; a person tests them ('tickmark test').", test.Procedure, a.ID, things(a.NotTested, "item")))
+			}
+		}
+		if test.Entry != "" && actorOf(ex, test.PerformedBy).Name == "" {
+			missing = append(missing, fmt.Sprintf("%s was performed with a key that the file does not name; a practitioner performs it again.", test.Procedure))
+		}
+	}
+	return missing
+}
+
+// workReviewed wants a review, by another key, of every piece of work that an
+// opinion rests on, that names every entry of it in force.
+func workReviewed(ex *soc.Examination) []string {
+	var works []string
+	for _, t := range ex.Tests {
+		works = append(works, "test "+t.Procedure)
+	}
+	for _, c := range ex.Controls {
+		works = append(works, "walkthrough "+c.ID, "control "+c.ID)
+	}
+	for _, id := range yardstick(ex) {
+		works = append(works, "criterion "+id)
+	}
+	for _, p := range ex.Populations {
+		works = append(works, "population "+p.Name)
+	}
+	works = append(works, "description")
+
+	var unreviewed, stale, own []string
+	for _, work := range works {
+		entries := ex.WorkOn(work)
+		if len(entries) == 0 {
+			continue // another gate asks for the work itself
+		}
+		review := soc.Latest(ex.Records.Reviews, work)
+		switch {
+		case review == nil:
+			unreviewed = append(unreviewed, work)
+		case ex.Stale(review.Record) || review.Index < entries[len(entries)-1].Index:
+			stale = append(stale, work)
+		case slices.ContainsFunc(entries, func(w soc.WorkEntry) bool { return w.By == review.By.KeyID }):
+			own = append(own, work)
+		}
+	}
+	var missing []string
+	if len(unreviewed) > 0 {
+		missing = append(missing, fmt.Sprintf("Not reviewed: %s; someone who did not prepare it reviews it ('tickmark sign DIR review').", list(unreviewed)))
+	}
+	if len(stale) > 0 {
+		missing = append(missing, fmt.Sprintf("Changed since their review: %s; the reviewer looks again.", list(stale)))
+	}
+	if len(own) > 0 {
+		missing = append(missing, fmt.Sprintf("Reviewed by who prepared it: %s; someone else reviews it.", list(own)))
+	}
+	for _, note := range soc.InForce(ex.Records.Notes) {
+		if !note.Record.Cleared {
+			missing = append(missing, fmt.Sprintf("The review note %s on %s is open: %s Whoever it is for answers it, and the reviewer clears it.", note.Record.ID, note.Record.On, sentence(note.Record.Text)))
+		}
+	}
+	return missing
+}
+
+func supersededTested(ex *soc.Examination) []string {
+	period := ex.Engagement.Period
+	var missing []string
+	for i, c := range ex.Controls {
+		if c.EffectiveTo.IsZero() || !c.EffectiveTo.Before(period.To) || window(ex, c).Empty() {
+			continue
+		}
+		f := ex.Controlled[i]
+		if f.State == soc.ControlUntested || f.State == soc.TestIncomplete || f.State == soc.ControlPartly {
+			missing = append(missing, fmt.Sprintf("%s was in effect until %s and is not fully tested for that time; the practitioner tests it, or the opinion is modified for a scope limitation.", c.ID, c.EffectiveTo))
+		}
+	}
+	return missing
+}
+
+func othersWork(ex *soc.Examination) []string {
+	all := soc.InForce(ex.Records.OthersWork)
+	if len(all) == 0 {
+		return []string{"It is not recorded whether work of internal audit or a specialist was used; a practitioner records it (others-work-considered, used: false when not)."}
+	}
+	var missing []string
+	for _, s := range all {
+		w := s.Record
+		if w.Used && (w.Competence == "" || w.Objectivity == "" || w.Reperformed == "" || w.Description == "") {
+			missing = append(missing, fmt.Sprintf("The work of %s was used without an evaluation of competence and objectivity, without doing some of it again, or without a description; a practitioner completes the record.", w.Who))
+		}
+		for _, p := range w.Procedures {
+			if w.Used && controlOf(ex, p) == "" {
+				missing = append(missing, fmt.Sprintf("The work of %s is said to support %s, which is no procedure of the program; a practitioner corrects the record.", w.Who, p))
 			}
 		}
 	}
 	return missing
-}
-
-func deviationsEvaluated(ex *soc.Examination) []string {
-	var missing []string
-	for _, f := range ex.Controlled {
-		if f.Deviations > 0 {
-			missing = append(missing, fmt.Sprintf("%s: %s deviations await evaluation by the practitioner.", f.Control, count(f.Deviations)))
-		}
-	}
-	return missing
-}
-
-func controlsConcluded(ex *soc.Examination) []string {
-	return []string{fmt.Sprintf("None of the %d controls is concluded; the practitioner concludes on each.", len(ex.Controls))}
-}
-
-// lastingKeys holds back what a throw-away key or the wrong party signed.
-func lastingKeys(ex *soc.Examination) []string {
-	var missing []string
-	if ex.Readiness {
-		missing = append(missing, "Management ran this examination by itself, for readiness; a practitioner performs the tests again with their own key.")
-	}
-	for _, actor := range ex.Actors {
-		if actor.ThrowAway {
-			missing = append(missing, fmt.Sprintf("A throw-away key stood in for %s; make a lasting one with 'tickmark key new' and run again in a new file.", actor.Party))
-		}
-	}
-	slices.Sort(missing)
-	return slices.Compact(missing)
 }

@@ -123,6 +123,18 @@ type DescriptionComparison struct {
 	// ComplementaryAgree says that the CUECs and CSOCs are the same in the
 	// description, the assertion and the auditor's report.
 	ComplementaryAgree bool `json:"complementary_agree" yaml:"complementary_agree"`
+	// Others are the descriptions of other engagements that the text was
+	// compared with.
+	Others []TextComparison `json:"others,omitempty" yaml:"others"`
+}
+
+// TextComparison is how much of a description another engagement's has too.
+type TextComparison struct {
+	With string `json:"with" yaml:"with"` // the other engagement
+	// Share is the part of the text's phrases that the other has too, a
+	// decimal fraction such as 0.07.
+	Share       string `json:"share" yaml:"share"`
+	Explanation string `json:"explanation,omitempty" yaml:"explanation"`
 }
 
 // SectionComparison is one section of the description beside evidence.
