@@ -22,8 +22,8 @@ func (i RollForwardItem) Open() bool { return !i.Affirmed && !i.Withdrawn }
 // RollForwardKinds are the kinds of things that are carried over, those of
 // management first.
 var RollForwardKinds = []string{
-	"description", "assertion", "control", "population", "cuec", "csoc", "vendor", "commitment",
-	"subservice_organization", "objective", "transaction_class", "procedure", "risk",
+	"engagement", "description", "assertion", "component", "control", "population", "cuec", "user_responsibility", "csoc",
+	"subservice_organization", "vendor", "commitment", "not_relevant", "objective", "transaction_class", "procedure", "risk",
 }
 
 // PriorFile names the engagement file that a program was rolled forward from,
