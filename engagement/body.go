@@ -19,6 +19,22 @@ type openedBody struct {
 	Organization string `json:"organization"`
 	System       string `json:"system"`
 	Period       string `json:"period"`
+	// Prior is the file that the engagement was rolled forward from. What was
+	// carried over is a subject.
+	Prior *soc.PriorFile `json:"prior,omitempty"`
+}
+
+func opened(e *soc.Engagement) openedBody {
+	body := openedBody{
+		Title:        e.Title(),
+		Organization: e.ServiceOrganization.Name,
+		System:       e.System.Name,
+		Period:       e.Period.String(),
+	}
+	if e.Type == 1 {
+		body.Period = "as of " + e.AsOf.Long()
+	}
+	return body
 }
 
 type programBody struct {
@@ -86,6 +102,7 @@ const (
 	subjectDetails     = "details.json"
 	subjectSQL         = "procedure.sql"
 	subjectItems       = "items.jsonl" // of a test that a person completes: its items
+	subjectCarried     = "roll-forward.json"
 )
 
 // digestOf returns the SHA-256 of v's JSON. Struct fields come in the order

@@ -83,21 +83,13 @@ type examineRun struct {
 // open writes the first entry of a new file, and refuses a program of another
 // examination.
 func (r *examineRun) open(ctx context.Context) error {
-	e := r.program.Engagement
-	body := openedBody{
-		Title:        e.Title(),
-		Organization: e.ServiceOrganization.Name,
-		System:       e.System.Name,
-		Period:       e.Period.String(),
-	}
-	if e.Type == 1 {
-		body.Period = "as of " + e.AsOf.Long()
-	}
+	body := opened(&r.program.Engagement)
 	if r.state.opened != nil {
 		var was openedBody
 		if err := decode(*r.state.opened, &was); err != nil {
 			return err
 		}
+		body.Prior = was.Prior // only 'tickmark roll-forward' writes it
 		if was != body {
 			return fmt.Errorf("%s holds another examination (%s of %s, %s, %s): name another folder with --file, or go back to its program",
 				r.dir, was.Title, was.System, was.Organization, was.Period)

@@ -57,6 +57,9 @@ func (f *File) groundOf(s *state, p *program.Program) (*ground, error) {
 		NotRelevant:          p.NotRelevant,
 		IncidentRegister:     p.IncidentRegister,
 	}
+	if err := f.rollForward(s, p, g.ex); err != nil {
+		return nil, err
+	}
 	for _, part := range []soc.Party{managementPart, practitionerPart} {
 		if sealed := s.programs[part]; sealed != nil {
 			g.acting = append(g.acting, sealed.entry)

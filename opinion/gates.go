@@ -38,10 +38,11 @@ type area struct {
 	gates []rule
 }
 
-// areas are the gates of section 3.7 of the domain reference, and one of ours
-// (G-KEY-01), in the order of the work.
+// areas are the gates of section 3.7 of the domain reference, and two of ours
+// (G-KEY-01, G-RFW-01), in the order of the work.
 var areas = []area{
 	{"Acceptance and independence", acceptanceGates},
+	{"Taken over from the period before", rollForwardGates},
 	{"Planning", planningGates},
 	{"Description", descriptionGates},
 	{"Populations and evidence", populationGates},

@@ -77,6 +77,7 @@ type item[T any] struct {
 func (l *loader) load() {
 	root := l.readRoot()
 	management, practitioner := l.partyFolders(root)
+	l.program.Folders = map[soc.Party]string{soc.Management: management.path, soc.Practitioner: practitioner.path}
 	l.readEngagement(root)
 	files := append(l.walk(management), l.walk(practitioner)...)
 	for _, f := range files {

@@ -88,6 +88,8 @@ type Program struct {
 	// Files lists every file of each party's part, in the order of their
 	// paths: what is sealed. engagement.yaml is management's.
 	Files map[soc.Party][]File
+	// Folders names the folder of each party's part.
+	Folders map[soc.Party]string
 
 	contents map[string][]byte
 }
