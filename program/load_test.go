@@ -182,6 +182,7 @@ func TestLoadTheOtherFiles(t *testing.T) {
 			Risks:       []soc.Risk{{ID: "R-1", Statement: "A change is released without review.", Controls: []string{"CHG-01"}}},
 			Materiality: "By the effect on the service commitments.",
 			Team:        []soc.TeamMember{{Role: "engagement partner", Competence: "Twenty examinations of cloud platforms"}}, TolerableRate: "0.05", ExpectedRate: "0",
+			RetentionYears: 7, QualityReview: soc.ReviewRequired,
 		},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

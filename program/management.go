@@ -2,6 +2,7 @@ package program
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/tickmark-audit/tickmark/soc"
@@ -96,7 +97,9 @@ func readAssertion(l *loader, f *file) {
 
 func readPlan(l *loader, f *file) {
 	root := l.readFile(f, planShape, "the plan")
-	plan := soc.Plan{Materiality: root.value("materiality"), TolerableRate: root.value("tolerable_rate"), ExpectedRate: root.value("expected_rate")}
+	plan := soc.Plan{Materiality: root.value("materiality"), TolerableRate: root.value("tolerable_rate"), ExpectedRate: root.value("expected_rate"),
+		QualityReview: soc.QualityReviewPolicy(root.value("quality_review"))}
+	plan.RetentionYears, _ = strconv.Atoi(root.value("retention_years")) // its shape lets nothing but a number through
 	for _, n := range root.list("risks") {
 		r := soc.Risk{ID: n.value("id"), Statement: n.value("statement"), Controls: n.values("controls")}
 		l.once("risk", r.ID, n)

@@ -90,6 +90,8 @@ var planShape = object(
 	))),
 	optional("tolerable_rate", "Rate of deviation that may be tolerated, such as 0.05.", fraction),
 	optional("expected_rate", "Rate of deviation that is expected.", fraction),
+	optional("retention_years", "Years for which the firm keeps the file.", &Shape{Kind: Integer, Minimum: 1, Maximum: 99}),
+	optional("quality_review", "What the firm's policy says of an engagement quality review of this engagement.", words(soc.ReviewRequired, soc.ReviewNotRequired)),
 )
 
 var descriptionShape = object(
