@@ -79,8 +79,8 @@ func makeMerchants(p *Processor) {
 	for i, m := range p.merchants {
 		m.id = fmt.Sprintf("M%04d", 1001+i)
 		p.accounts[i] = accountNumber(r, i)
-		approved := m.active.Add(-minutes(between(r, 90, 9000)))
-		checked := approved.Add(-minutes(between(r, 60, 9000)))
+		approved := workMoment(r, addDays(m.active, -between(r, 1, 6)))
+		checked := workMoment(r, addDays(approved, -between(r, 1, 6)))
 		t.add(m.id, iso(addDays(checked, -between(r, 3, 20))), local(checked), p.someone(r, "Underwriting"), p.someone(r, "Risk"), local(approved), m.plan, m.plan, local(m.active))
 	}
 }
