@@ -173,16 +173,8 @@ func (g *ground) basisExists(r soc.OpinionPart) error {
 	return nil
 }
 
-// organizationExists accepts the service organization and the subservice
-// organizations that are included.
 func (g *ground) organizationExists(name string) error {
-	names := []string{g.ex.Engagement.ServiceOrganization.Name}
-	for _, sub := range g.ex.Engagement.SubserviceOrganizations {
-		if sub.Method == "inclusive" {
-			names = append(names, sub.Name)
-		}
-	}
-	return among("service organization, or included subservice organization,", name, names)
+	return among("examined organization", name, g.ex.Engagement.Examined())
 }
 
 // descriptionInForce wants the entry that sealed management's part as it
