@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/tickmark-audit/tickmark/ledger"
 	"github.com/tickmark-audit/tickmark/ledger/keys"
@@ -25,7 +26,7 @@ type Refusal struct {
 // Error names the record and says why.
 func (r *Refusal) Error() string {
 	what := string(r.Kind)
-	if r.Subject != "" {
+	if r.Subject != "" && !strings.HasPrefix(r.Err.Error(), r.Subject) {
 		what += " " + r.Subject
 	}
 	return fmt.Sprintf("%s: %v", what, r.Err)

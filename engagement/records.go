@@ -2,6 +2,7 @@ package engagement
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -155,4 +156,16 @@ func split(record soc.Record) []soc.Record {
 		part = with
 	}
 	return append(parts, part)
+}
+
+// Numbers returns the number of each entry of the log by its id.
+func (f *File) Numbers(ctx context.Context) (map[string]int64, error) {
+	numbers := map[string]int64{}
+	for entry, err := range f.log.Entries(ctx, 0) {
+		if err != nil {
+			return nil, fmt.Errorf("read the log: %w", err)
+		}
+		numbers[entry.ID] = entry.Index
+	}
+	return numbers, nil
 }

@@ -68,7 +68,7 @@ func read(d *program.Document, element ast.Node) (Placed, *program.Fault) {
 	at := entry.Key.GetToken()
 	kind := soc.RecordKind(at.Value)
 	if !slices.Contains(soc.RecordKinds(), kind) {
-		return fail(at, "the kinds are "+kindList(), "%q is no kind of record", kind)
+		return fail(at, "'tickmark record --help' lists the kinds", "%q is no kind of record", kind)
 	}
 	if entry.Value.Type() == ast.NullType {
 		return fail(at, "write its fields below it", "%s has no fields", kind)
@@ -100,14 +100,6 @@ func onlyEntry(n ast.Node) (*ast.MappingValueNode, bool) {
 		}
 	}
 	return nil, false
-}
-
-func kindList() string {
-	var kinds []string
-	for _, k := range soc.RecordKinds() {
-		kinds = append(kinds, string(k))
-	}
-	return strings.Join(kinds, ", ")
 }
 
 // fields names the keys of a record, for one who misspelled one of them.

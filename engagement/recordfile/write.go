@@ -16,6 +16,9 @@ import (
 type Remarked struct {
 	Record soc.Record
 	Remark string // written as a comment above it; "" is none
+	// Aside writes the record itself as a comment too: it says how one would
+	// look, and states nothing.
+	Aside bool
 }
 
 // Write writes records as Read reads them. A record need not be complete: a
@@ -32,9 +35,13 @@ func Write(w io.Writer, records []Remarked) error {
 		if err != nil {
 			return fmt.Errorf("write %s: %w", Describe(r.Record), err)
 		}
-		fmt.Fprintf(&out, "- %s:\n", r.Record.Kind())
+		aside := ""
+		if r.Aside {
+			aside = "# "
+		}
+		fmt.Fprintf(&out, "%s- %s:\n", aside, r.Record.Kind())
 		for line := range strings.Lines(fields) {
-			out.WriteString("    " + line)
+			out.WriteString(aside + "    " + line)
 		}
 	}
 	_, err := w.Write(out.Bytes())

@@ -20,8 +20,9 @@ func TestWriteIsRead(t *testing.T) {
 	}
 	var remarked []Remarked
 	for _, r := range records {
-		remarked = append(remarked, Remarked{r, strings.Repeat("a remark of many words ", 20)})
+		remarked = append(remarked, Remarked{Record: r, Remark: strings.Repeat("a remark of many words ", 20)})
 	}
+	remarked = append(remarked, Remarked{Record: soc.Override{Gate: "G"}, Aside: true}) // is not read
 	var out bytes.Buffer
 	if err := Write(&out, remarked); err != nil {
 		t.Fatal(err)
