@@ -8,6 +8,7 @@ import (
 	"math/big"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -32,6 +33,7 @@ func published(t *testing.T, name string) []map[string]string {
 		}
 	}
 	reader := csv.NewReader(from)
+	reader.FieldsPerRecord = -1
 	records, err := reader.ReadAll()
 	if err != nil {
 		t.Fatal(err)
@@ -39,6 +41,10 @@ func published(t *testing.T, name string) []map[string]string {
 	var rows []map[string]string
 	for _, record := range records[1:] {
 		row := map[string]string{}
+		if surplus := len(record) - len(records[0]); surplus > 0 {
+			// A comma in the second column is not quoted.
+			record = slices.Concat(record[:1], []string{strings.Join(record[1:2+surplus], ",")}, record[2+surplus:])
+		}
 		for i, value := range record {
 			row[records[0][i]] = value
 		}
@@ -150,10 +156,10 @@ func TestPublishedFigures(t *testing.T) {
 }
 
 // allowsParts reports whether the expected deviations are taken as they are,
-// in parts, instead of being rounded up.
+// in parts, instead of being rounded up: every source does so with Poisson,
+// although the note of some speaks of the ceiling.
 func allowsParts(row map[string]string) bool {
-	return strings.Contains(row["distribution_or_method"], "fractional") ||
-		row["source"] == "jfa planning tests" && row["distribution_or_method"] == "poisson" && row["expected_kind"] == "rate"
+	return strings.HasPrefix(row["distribution_or_method"], "poisson") && row["expected_kind"] == "rate"
 }
 
 func unlike[T comparable](got, want T, err error) string {
