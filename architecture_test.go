@@ -24,6 +24,7 @@ var arrows = []struct {
 }{
 	{"soc", nil, "the field's nouns rest on nothing"},
 	{"soc/catalog", nil, "criteria are nouns too"},
+	{"soc/advice", nil, "which report to have is asked before there is a program"},
 	{"program", []string{"soc/catalog"}, "a program is read before anything else exists"},
 	{"collect", []string{"program", "collect/file", "collect/git", "collect/sql", "collect/command", "collect/record", "collect/folder"}, "a source knows its declaration and nothing of what becomes of its rows"},
 	{"collect/", []string{"program", "collect", "collect/record", "collect/folder", "collect/jsonl", "collect/sql/sqltest"}, "a source never knows another source"},
