@@ -3,7 +3,6 @@ package report
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/tickmark-audit/tickmark/soc"
@@ -14,9 +13,11 @@ import (
 // for looking up only; whatever is printed follows the order of a slice.
 type book struct {
 	ex    *soc.Examination
+	opt   Options
+	rules soc.Rules
 	loc   *time.Location
-	scope []soc.Criterion // in catalog order
-	weeks []soc.Date      // first days of the weeks of the period
+	scope []yardstick // in the order of the catalog, or of management
+	weeks []soc.Date  // first days of the weeks of the period
 	sum   Summary
 
 	inScope    map[string]bool
@@ -30,29 +31,33 @@ type book struct {
 	criteria   map[string]*soc.CriterionFinding
 	byControl  map[string][]*soc.Procedure // in the order of Procedures
 	serving    map[string][]*soc.Control   // criterion → controls, in the order of Controls
-	firstUnder map[string]string           // control → section id where its tests stand
 	spill      []deviationSpill            // deviations that go to the end of Section IV
 	slugs      slugs
 }
 
-// newBook indexes an examination and checks that it agrees with itself.
-func newBook(ex *soc.Examination) (*book, error) {
+// newBook indexes an examination and checks that its parts agree with each
+// other, which the letters need too; complete asks for what a report needs.
+func newBook(ex *soc.Examination, opt Options) (*book, error) {
 	if ex == nil {
 		return nil, errors.New("there is no examination")
 	}
 	e := &ex.Engagement
-	if e.Report != soc.SOC2 || e.Type != 2 {
-		return nil, fmt.Errorf("this is a %s examination: %w", e.Title(), ErrNotDrafted)
+	rules, err := soc.RulesOf(e.Report, e.Type)
+	if err != nil {
+		return nil, err
 	}
 	loc, err := e.Location()
 	if err != nil {
 		return nil, err
 	}
-	if e.Period.From.IsZero() || e.Period.To.IsZero() || e.Period.To.Before(e.Period.From) {
+	if rules.Period && e.Period.Empty() {
 		return nil, fmt.Errorf("the period from %q to %q is no period: both days must be stated, the first not after the last", e.Period.From, e.Period.To)
 	}
+	if !rules.Period && e.AsOf.IsZero() {
+		return nil, fmt.Errorf("a %s report is as of a date, and none is stated", e.Title())
+	}
 	b := &book{
-		ex: ex, loc: loc, scope: catalog.InScope(e.Categories), weeks: weeksOf(e.Period),
+		ex: ex, opt: opt, rules: rules, loc: loc, scope: yardsticks(ex, rules),
 		inScope:    map[string]bool{},
 		controls:   map[string]*soc.Control{},
 		procedures: map[string]*soc.Procedure{},
@@ -64,8 +69,10 @@ func newBook(ex *soc.Examination) (*book, error) {
 		criteria:   map[string]*soc.CriterionFinding{},
 		byControl:  map[string][]*soc.Procedure{},
 		serving:    map[string][]*soc.Control{},
-		firstUnder: map[string]string{},
 		slugs:      newSlugs(),
+	}
+	if rules.Period {
+		b.weeks = weeksOf(e.Period)
 	}
 	if err := b.index(); err != nil {
 		return nil, err
@@ -75,7 +82,7 @@ func newBook(ex *soc.Examination) (*book, error) {
 			return nil, err
 		}
 	}
-	b.summarize()
+	b.readResults()
 	return b, nil
 }
 
@@ -84,6 +91,9 @@ func newBook(ex *soc.Examination) (*book, error) {
 func (b *book) index() error {
 	ex := b.ex
 	for _, c := range b.scope {
+		if b.inScope[c.ID] {
+			return fmt.Errorf("control objective %s is given twice", c.ID)
+		}
 		b.inScope[c.ID] = true
 	}
 	for i := range ex.Actors {
@@ -95,13 +105,14 @@ func (b *book) index() error {
 			return fmt.Errorf("control %s is given twice", c.ID)
 		}
 		b.controls[c.ID] = c
-		for n, id := range c.Criteria {
-			if _, ok := catalog.Criterion(id); !ok {
+		for _, id := range b.serves(c) {
+			if _, known := catalog.Criterion(id); !known && !b.rules.Objectives {
 				return fmt.Errorf("control %s names criterion %q, which the catalog does not have", c.ID, id)
 			}
-			if !slices.Contains(c.Criteria[:n], id) {
-				b.serving[id] = append(b.serving[id], c)
+			if b.rules.Objectives && !b.inScope[id] {
+				return fmt.Errorf("control %s names control objective %q, which management has not stated", c.ID, id)
 			}
+			b.serving[id] = append(b.serving[id], c)
 		}
 	}
 	for i := range ex.Populations {

@@ -7,22 +7,31 @@ import (
 	"github.com/tickmark-audit/tickmark/soc"
 )
 
-// cover is the first page. Its notice says what the document is not.
+// cover is the first page. The notice of a draft says what the document is
+// not; that of a final report who may use it.
 func (b *book) cover() Cover {
 	e := &b.ex.Engagement
 	c := Cover{
-		Kicker: "Draft for review",
-		Title:  e.Title() + " report",
-		Subtitle: []string{
-			b.organization(),
-			b.system(),
-			"Criteria for " + categories(e.Categories),
-			e.Period.String(),
-		},
-		Firm: b.firm(),
-		Notice: []string{
-			"This is a draft. No practitioner has signed it, it expresses no opinion, and nobody may rely on it.",
-		},
+		Kicker:   "Draft for review",
+		Title:    b.title() + " report",
+		Subtitle: []string{b.organization(), b.system()},
+		Firm:     b.firm(),
+	}
+	if !b.rules.Objectives {
+		c.Subtitle = append(c.Subtitle, "Criteria for "+categories(e.Categories))
+	}
+	c.Subtitle = append(c.Subtitle, b.span())
+	if b.final() {
+		c.Kicker = "Report of an independent service auditor"
+		c.Firm = oneLine(b.ex.Final.Firm)
+		if b.rules.Restricted {
+			c.Notice = append(c.Notice, "The use of this report is restricted: see the service auditor’s report in Section I.")
+		}
+		if b.ex.Final.Replaces != "" {
+			c.Notice = append(c.Notice, fmt.Sprintf("This report replaces the one of entry %s%s. Reason: %s", oneLine(b.ex.Final.Replaces), b.replacedDate(), sentence(oneLine(b.ex.Final.Reason))))
+		}
+	} else {
+		c.Notice = []string{"This is a draft. No practitioner has signed it, it expresses no opinion, and nobody may rely on it."}
 	}
 	if b.ex.Readiness {
 		c.Firm = "No practitioner took part"
@@ -37,14 +46,27 @@ func (b *book) cover() Cover {
 	return c
 }
 
+// replacedDate is the date of the report that this one replaces, where it is
+// known.
+func (b *book) replacedDate() string {
+	if b.ex.Final.ReplacesDate.IsZero() {
+		return ""
+	}
+	return ", dated " + b.ex.Final.ReplacesDate.Long()
+}
+
 // aboutSection says what the draft is, who ran it, what it lacks and how to
 // check it.
 func (b *book) aboutSection() *Section {
 	s := &Section{ID: "about", Title: "About this draft", Level: 1, NewPage: true}
 	s.Blocks = []Block{
-		lead(fmt.Sprintf("This document drafts a %s report on %s of %s for the period %s. Tickmark derived it from one engagement file and from nothing else.",
-			b.sum.Title, b.system(), b.organization(), b.ex.Engagement.Period)),
-		prose("Every figure and every result in it is computed from sealed rows. People conclude and sign; no person has done either here. The words “no exceptions noted” are printed only where a run went to its end, tested at least one item, found no deviation, and read only populations that are shown complete."),
+		lead(fmt.Sprintf("This document drafts a %s report on %s of %s %s. Tickmark derived it from one engagement file and from nothing else.",
+			b.sum.Title, b.system(), b.organization(), b.spanPhrase())),
+	}
+	if b.rules.ShowsTests {
+		s.Blocks = append(s.Blocks, prose("Every figure and every result in it is computed from sealed rows. People conclude and sign; no person has done either here. The words “no exceptions noted” are printed only where a run went to its end, tested at least one item, found no deviation, and read only populations that are shown complete."))
+	} else {
+		s.Blocks = append(s.Blocks, prose("A report of this kind shows no tests and no results. "+b.testsInFile()+" People conclude and sign; no person has done either here."))
 	}
 	if b.ex.Readiness {
 		s.Blocks = append(s.Blocks, &Notice{Title: "A readiness examination", Tone: Caution, Blocks: []Block{
@@ -53,6 +75,14 @@ func (b *book) aboutSection() *Section {
 	}
 	s.Sections = []*Section{b.keysSection(), b.missingSection(), b.verifySection()}
 	return s
+}
+
+// testsInFile says that the file holds results which the report does not.
+func (b *book) testsInFile() string {
+	if n := len(b.ex.Tests); n > 0 {
+		return fmt.Sprintf("The engagement file holds %s of a test, which this document leaves out.", counted(int64(n), "result"))
+	}
+	return "The engagement file holds none."
 }
 
 // keysSection lists the keys that wrote to the file.
@@ -134,17 +164,35 @@ func isAre(n int64) string {
 
 // verifySection says how anyone can check the draft.
 func (b *book) verifySection() *Section {
-	log := b.ex.Log
-	return &Section{ID: "about-verify", Title: "How to check it", Level: 2, Blocks: []Block{
-		prose("Anyone who holds the engagement file can check this draft without a network and without trust in whoever made it:"),
+	return &Section{ID: "about-verify", Title: "How to check it", Level: 2, Blocks: b.verifyBlocks("draft")}
+}
+
+// annexSection ends a final report: how to check it. It is the program's, not
+// the service auditor's.
+func (b *book) annexSection() *Section {
+	s := &Section{ID: "annex", Title: "Annex: how to check this report", Level: 1, NewPage: true}
+	s.Blocks = append([]Block{prose("Tickmark wrote this page. It is not part of the service auditor’s report, and no opinion covers it.")}, b.verifyBlocks("report")...)
+	return s
+}
+
+func (b *book) verifyBlocks(what string) []Block {
+	log, again := b.ex.Log, ""
+	if b.rules.ShowsTests {
+		again = "performs every test again from the sealed populations, "
+	}
+	blocks := []Block{
+		prose("Anyone who holds the engagement file can check this " + what + " without a network and without trust in whoever made it:"),
 		&Paragraph{Style: Code, Spans: []Span{text("tickmark verify DIR")}},
-		prose("DIR is the folder of the engagement file. The command recomputes the log and every signature and digest in it, performs every test again from the sealed populations, and names each difference. The file has to be the one below:"),
+		prose("DIR is the folder of the engagement file. The command recomputes the log and every signature and digest in it, " + again + "and names each difference. The file has to be the one below:"),
 		&KeyValues{Pairs: []Pair{
 			{Key: "Log", Value: []Span{mono(orElse(log.Origin, "not stated"))}},
 			pair("Entries", number(log.Size)),
 			{Key: "Root", Value: []Span{mono(orElse(log.Root, "not stated"))}},
 			pair("Time zone", b.ex.Engagement.TimeZone+"; every time in this document is in it"),
 		}},
-		small(text("A value derived from an entry of the log carries the entry’s id. The HTML rendering shows it where the pointer rests; the JSON rendering holds all of them.")),
-	}}
+	}
+	if b.rules.ShowsTests {
+		blocks = append(blocks, small(text("A value derived from an entry of the log carries the entry’s id. The HTML rendering shows it where the pointer rests; the JSON rendering holds all of them.")))
+	}
+	return blocks
 }

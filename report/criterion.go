@@ -54,13 +54,12 @@ func (b *book) group(control string) int {
 	switch b.standing(control) {
 	case standsDeviating:
 		return 1
+	case standsPartly:
+		return 2
 	case standsNotOperate:
 		return 3
 	case standsUntested:
 		return 4
-	}
-	if b.unreliable(control) {
-		return 2
 	}
 	return 0
 }

@@ -41,6 +41,20 @@ func (b *book) deviationSection(p *soc.Procedure, level int) *Section {
 	return s
 }
 
+// problemSection says what kept a run from being complete; nil when it was, or
+// when nothing more is known than its reason.
+func (b *book) problemSection(p *soc.Procedure, level int) *Section {
+	t := b.tests[p.ID]
+	if t == nil || t.Status == soc.RunComplete || len(t.Details.Problems) == 0 {
+		return nil
+	}
+	l := &List{}
+	for _, problem := range t.Details.Problems {
+		l.Items = append(l.Items, []Block{para(derived(sentence(oneLine(problem)), t.Entry))})
+	}
+	return &Section{ID: b.slugs.of("problems", p.ID), Title: "Why the run of " + p.ID + " is not complete", Level: min(level, 4), Blocks: []Block{l}}
+}
+
 // furtherSection lists the deviations that were too many to stand beside
 // their test; nil when there are none.
 func (b *book) furtherSection() *Section {
@@ -89,6 +103,9 @@ func (b *book) deviationTable(p *soc.Procedure, t *soc.TestRecord, list []soc.De
 		outcome := "deviation"
 		if d.Outcome == soc.Unable {
 			outcome = "could not be determined"
+		}
+		if d.Reason != "" {
+			outcome += ": " + oneLine(d.Reason)
 		}
 		r := row(cell(number(int64(offset+i+1))), spanCell(Span{Text: d.Item, Record: t.Entry}), cell(orElse(itemDate(d.At, b.loc), "undated")), cell(d.Attribute), cell(outcome))
 		if names == nil {

@@ -4,18 +4,21 @@ import "github.com/tickmark-audit/tickmark/soc"
 
 // Facts are the examination that a document was built from and the figures
 // that were derived from it. Every page takes its figures from here, so a
-// reader of the data and a reader of the pages see the same ones.
+// reader of the data and a reader of the pages see the same ones. What the
+// kind of report has no place for is left out, and of a final report what
+// stays in the engagement file: plan, gates, proposals, working papers.
 type Facts struct {
 	Examination *soc.Examination `json:"examination"`
 	Summary     Summary          `json:"summary"`
 }
 
-// Summary is the examination at a glance. All counts are over procedures
+// Summary is the examination at a glance. In a report that shows no tests,
+// all figures of tests are zero. All counts are over procedures
 // that ran to the end; the figures of an incomplete run are left out, because
 // none of them may be relied on.
 type Summary struct {
 	Title string `json:"title"` // SOC 2 Type 2
-	// Draft is always true: this package writes no other kind.
+	// Draft is false for a final report only.
 	Draft     bool `json:"draft"`
 	Example   bool `json:"example"`
 	Readiness bool `json:"readiness"`

@@ -114,6 +114,7 @@ func TestFiguresHoldAnything(t *testing.T) {
 		for i := range ex.Populations {
 			ex.Populations[i].Certificate.RowsLoaded = rapid.Int64Range(0, 1e12).Draw(t, "rows")
 		}
+		reporttest.Find(ex)
 		doc, err := report.Build(ex)
 		if err != nil {
 			t.Fatal(err)

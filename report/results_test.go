@@ -106,6 +106,7 @@ func randomExamination(t *rapid.T) (ex *soc.Examination, want int) {
 		ex.Procedures = append(ex.Procedures, p)
 		ex.Tests = append(ex.Tests, test)
 	}
+	reporttest.Find(ex)
 	return ex, want
 }
 

@@ -14,16 +14,23 @@ import (
 func (b *book) descriptionSection() *Section {
 	e := &b.ex.Engagement
 	s := &Section{ID: "section-3", Number: "III", Title: "Description of the system", Level: 1, NewPage: true}
+	words := fmt.Sprintf("This section is the description of the management of %s, in its own words.", b.organization())
+	if !b.final() {
+		words += " Nobody has concluded on it."
+	}
 	s.Blocks = []Block{
-		prose(fmt.Sprintf("This section is the description of the management of %s, in its own words. Nobody has concluded on it.", b.organization())),
+		prose(words),
 		&KeyValues{Pairs: []Pair{
 			pair("Service organization", withPlace(b.organization(), listedPlace(e.ServiceOrganization.City, e.ServiceOrganization.State))),
 			pair("System", withSummary(b.system(), oneLine(e.System.Summary))),
-			pair("Period", fmt.Sprintf("%s, both days included (%s, time zone %s)", e.Period, counted(int64(e.Period.Days()), "day"), e.TimeZone)),
-			pair("Categories", categories(e.Categories)),
+			b.spanPair(),
 		}},
 	}
-	if missing := b.missingDescription(); missing != nil {
+	if !b.rules.Objectives {
+		pairs := s.Blocks[1].(*KeyValues)
+		pairs.Pairs = append(pairs.Pairs, pair("Categories", categories(e.Categories)))
+	}
+	if missing := b.missingDescription(); missing != nil && !b.final() {
 		s.Blocks = append(s.Blocks, missing)
 	}
 	for i, d := range b.descriptionInOrder() {
@@ -35,12 +42,17 @@ func (b *book) descriptionSection() *Section {
 		}
 		s.Sections = append(s.Sections, sec)
 	}
-	for _, sec := range []*Section{b.commitmentsSection(), b.controlsSection(), b.subserviceSection(), b.cuecsSection(), b.vendorsSection(), b.incidentsSection()} {
-		if sec != nil {
-			s.Sections = append(s.Sections, sec)
-		}
-	}
+	s.Sections = append(s.Sections, b.descriptionDeclared()...)
 	return s
+}
+
+// spanPair is what the report covers, as a label with its value.
+func (b *book) spanPair() Pair {
+	e := &b.ex.Engagement
+	if b.rules.Period {
+		return pair("Period", fmt.Sprintf("%s, both days included (%s, time zone %s)", e.Period, counted(int64(e.Period.Days()), "day"), e.TimeZone))
+	}
+	return pair("Date", fmt.Sprintf("%s (time zone %s)", capital(b.span()), e.TimeZone))
 }
 
 func withPlace(name, place string) string {
@@ -61,7 +73,7 @@ func withSummary(name, summary string) string {
 // those of the same criterion keep the order of their files.
 func (b *book) descriptionInOrder() []soc.DescriptionSection {
 	place := func(id string) int {
-		list := catalog.DescriptionCriteria(b.ex.Engagement.Type)
+		list := catalog.DescriptionFor(b.rules)
 		if i := slices.IndexFunc(list, func(c soc.DescriptionCriterion) bool { return c.ID == id }); i >= 0 {
 			return i
 		}
@@ -87,8 +99,8 @@ func (b *book) missingDescription() Block {
 		}
 	}
 	var items []string
-	for _, c := range catalog.DescriptionCriteria(b.ex.Engagement.Type) {
-		if !has[c.ID] {
+	for _, c := range catalog.DescriptionFor(b.rules) {
+		if !has[c.ID] && wantsSection(c) {
 			items = append(items, c.ID+": "+c.Text)
 		}
 	}
@@ -102,7 +114,7 @@ func (b *book) missingDescription() Block {
 }
 
 func (b *book) commitmentsSection() *Section {
-	if len(b.ex.Commitments) == 0 {
+	if len(b.ex.Commitments) == 0 || b.rules.Objectives {
 		return nil
 	}
 	t := &Table{Columns: []Column{
@@ -126,18 +138,28 @@ func (b *book) controlsSection() *Section {
 	for i := range b.ex.Controls {
 		c := &b.ex.Controls[i]
 		t.Rows = append(t.Rows, row(spanCell(b.controlSpan(c.ID, true)), cell(oneLine(c.Title)), cell(oneLine(c.Owner)), cell(spaced(c.Frequency)),
-			cell(spaced(c.Nature)), cell(c.Purpose), cell(inForce(c))))
+			cell(spaced(c.Nature)), cell(c.Purpose), cell(b.inForce(c))))
 	}
 	return &Section{ID: "section-3-controls", Title: "Controls", Level: 2, Blocks: []Block{
-		para(text("What each control says stands beside its tests in "), linked("Section IV", "section-4"), text(".")), t,
+		para(text(b.controlsWhere()), linked("Section IV", "section-4"), text(".")), t,
 	}}
 }
 
-func inForce(c *soc.Control) string {
+// controlsWhere says where the statements of the controls stand.
+func (b *book) controlsWhere() string {
+	if b.rules.ShowsTests {
+		return "What each control says stands beside its tests in "
+	}
+	return "What each control says stands in "
+}
+
+func (b *book) inForce(c *soc.Control) string {
 	from, to := c.EffectiveFrom.String(), c.EffectiveTo.String()
 	switch {
-	case from == "" && to == "":
+	case from == "" && to == "" && b.rules.Period:
 		return "whole period"
+	case from == "" && to == "":
+		return "on the date"
 	case to == "":
 		return "from " + from
 	case from == "":
@@ -153,20 +175,20 @@ func (b *book) subserviceSection() *Section {
 	}
 	s := &Section{ID: "section-3-subservice", Title: "Subservice organizations", Level: 2}
 	t := &Table{Columns: []Column{
-		{Title: "Name", Weight: 24}, {Title: "Services", Weight: 40}, {Title: "Method", Weight: 14}, {Title: "Criteria", Weight: 22},
+		{Title: "Name", Weight: 24}, {Title: "Services", Weight: 40}, {Title: "Method", Weight: 14}, {Title: b.measuresHead(), Weight: 22},
 	}}
 	for _, so := range e.SubserviceOrganizations {
-		t.Rows = append(t.Rows, row(spanCell(bold(oneLine(so.Name))), blockCell(given(so.Services)), cell(strings.ReplaceAll(orElse(so.Method, "not declared"), "_", "-")), cell(strings.Join(so.Criteria, ", "))))
+		t.Rows = append(t.Rows, row(spanCell(bold(oneLine(so.Name))), blockCell(given(so.Services)), cell(strings.ReplaceAll(orElse(so.Method, "not declared"), "_", "-")), cell(b.bears(so.Criteria, so.Objectives))))
 	}
 	if len(t.Rows) > 0 {
 		s.Blocks = append(s.Blocks, t)
 	}
 	if len(b.ex.CSOCs) > 0 {
 		c := &Table{Caption: "Complementary subservice organization controls: expected of a subservice organization, not tested", Columns: []Column{
-			{Title: "Id", Weight: 12}, {Title: "Organization", Weight: 22}, {Title: "Control expected", Weight: 46}, {Title: "Criteria", Weight: 20},
+			{Title: "Id", Weight: 12}, {Title: "Organization", Weight: 22}, {Title: "Control expected", Weight: 46}, {Title: b.measuresHead(), Weight: 20},
 		}}
 		for _, x := range b.ex.CSOCs {
-			c.Rows = append(c.Rows, row(spanCell(bold(x.ID)), cell(oneLine(x.Organization)), blockCell(given(x.Statement)), cell(strings.Join(x.Criteria, ", "))))
+			c.Rows = append(c.Rows, row(spanCell(bold(x.ID)), cell(oneLine(x.Organization)), blockCell(given(x.Statement)), cell(b.bears(x.Criteria, x.Objectives))))
 		}
 		s.Blocks = append(s.Blocks, c)
 	}
@@ -178,10 +200,10 @@ func (b *book) cuecsSection() *Section {
 		return nil
 	}
 	t := &Table{Caption: "Assumed of user entities, not tested", Columns: []Column{
-		{Title: "Id", Weight: 12}, {Title: "Control assumed", Weight: 66}, {Title: "Criteria", Weight: 22},
+		{Title: "Id", Weight: 12}, {Title: "Control assumed", Weight: 66}, {Title: b.measuresHead(), Weight: 22},
 	}}
 	for _, x := range b.ex.CUECs {
-		t.Rows = append(t.Rows, row(spanCell(bold(x.ID)), blockCell(given(x.Statement)), cell(strings.Join(x.Criteria, ", "))))
+		t.Rows = append(t.Rows, row(spanCell(bold(x.ID)), blockCell(given(x.Statement)), cell(b.bears(x.Criteria, x.Objectives))))
 	}
 	return &Section{ID: "section-3-cuecs", Title: "Complementary user entity controls", Level: 2, Blocks: []Block{t}}
 }
@@ -220,7 +242,7 @@ func (b *book) incidentsSection() *Section {
 	} else {
 		s.Blocks = append(s.Blocks, prose("Management discloses none of the incidents that it lists."))
 	}
-	if kept > 0 {
+	if kept > 0 && !b.final() {
 		s.Blocks = append(s.Blocks, small(text(fmt.Sprintf("Management lists %s more that it decided not to disclose; the reasons are in the engagement file.", counted(kept, "incident")))))
 	}
 	return s

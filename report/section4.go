@@ -1,19 +1,33 @@
 package report
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/tickmark-audit/tickmark/soc"
-	"github.com/tickmark-audit/tickmark/soc/catalog"
 )
 
 // testsSection is Section IV: how to read it, the matrix, the tests by
-// criterion, the populations, and the deviations that were too many to stand
-// beside their test.
+// criterion or control objective, the populations, and the deviations that
+// were too many to stand beside their test. In a report as of a date it holds
+// the controls only.
 func (b *book) testsSection() *Section {
-	s := &Section{ID: "section-4", Number: "IV", Title: "Controls, tests and results", Level: 1, NewPage: true, Landscape: true}
-	s.Sections = append(s.Sections, b.readingSection(), b.matrixSection())
-	s.Sections = append(s.Sections, b.criterionSections()...)
+	s := &Section{ID: "section-4", Number: "IV", Title: b.testsTitle(), Level: 1, NewPage: true, Landscape: true}
+	if !b.rules.ShowsTests {
+		s.Blocks = []Block{prose(fmt.Sprintf("The controls are stated by %s. The report is as of a date: whether the controls operated effectively was not examined, and this section holds no test of it.", b.organization()))}
+		s.Sections = append([]*Section{b.matrixSection()}, b.yardstickSections()...)
+		return s
+	}
+	s.Sections = append(s.Sections, b.readingSection())
+	if others := b.othersSection(); others != nil {
+		s.Sections = append(s.Sections, others)
+	}
+	s.Sections = append(s.Sections, b.matrixSection())
+	s.Sections = append(s.Sections, b.yardstickSections()...)
+	if b.final() {
+		s.Sections = append(s.Sections, &Section{ID: "section-4-timeline", Title: "Operation over the period", Level: 2, NewPage: true, Blocks: b.timelineBlocks()})
+	}
 	s.Sections = append(s.Sections, b.populationsSection())
 	if more := b.furtherSection(); more != nil {
 		s.Sections = append(s.Sections, more)
@@ -22,10 +36,43 @@ func (b *book) testsSection() *Section {
 	return s
 }
 
+func (b *book) testsTitle() string {
+	title := "Controls, tests and results"
+	switch {
+	case b.rules.Objectives && b.rules.ShowsTests:
+		title = "Control objectives, related controls, tests and results"
+	case b.rules.Objectives:
+		title = "Control objectives and related controls"
+	case !b.rules.ShowsTests:
+		title = "Criteria and related controls"
+	}
+	return title
+}
+
+// othersSection describes the work of others that was used in the tests; nil
+// when none was.
+func (b *book) othersSection() *Section {
+	s := &Section{ID: "section-4-others", Title: "Work of others", Level: 2}
+	for _, o := range soc.InForce(b.ex.Records.OthersWork) {
+		if !o.Record.Used {
+			continue
+		}
+		s.Blocks = append(s.Blocks, para(bold(sentence(oneLine(o.Record.Who))), text(" "), derived(sentence(oneLine(o.Record.Description)), o.Entry)),
+			para(text("Performed again by the service auditor: "), derived(sentence(oneLine(o.Record.Reperformed)), o.Entry)))
+	}
+	if s.Blocks == nil {
+		return nil
+	}
+	return s
+}
+
 // performerNotice says whose tests these are.
 func (b *book) performerNotice() Block {
 	n := &Notice{Title: "Whose tests these are", Tone: Caution}
 	switch {
+	case b.final():
+		n.Tone = Plain
+		n.Blocks = []Block{prose("The controls are stated by the service organization. The tests and their results are the service auditor’s; each test names the key that signed it.")}
 	case b.ex.Readiness:
 		n.Blocks = []Block{prose("Management performed the tests in this section by itself, as a readiness examination. They are not tests of a service auditor.")}
 	case b.sum.ThrowAway:
@@ -56,28 +103,54 @@ func (b *book) readingSection() *Section {
 	}}
 }
 
-// matrixSection is the table of criteria against controls.
+// matrixSection is the table of criteria or objectives against controls.
 func (b *book) matrixSection() *Section {
-	s := &Section{ID: "section-4-matrix", Title: "Criteria and controls", Level: 2, NewPage: true}
-	s.Blocks = []Block{prose("The criteria are given in our own short words; the criteria themselves are the trust services criteria. A control that serves several criteria is printed with its tests once, under the first of them.")}
-	t := &Table{Caption: "Criteria and the controls that serve them", Compact: true, Columns: []Column{
-		{Title: "Criterion", Weight: 8}, {Title: "In short", Weight: 42}, {Title: "Controls", Weight: 24}, {Title: "What the rows show", Weight: 26},
+	s := &Section{ID: "section-4-matrix", Title: b.measuresHead() + " and controls", Level: 2, NewPage: b.rules.ShowsTests}
+	words := "The criteria are given in our own short words; the criteria themselves are the trust services criteria."
+	if b.rules.Objectives {
+		words = "The control objectives are stated by management."
+	}
+	if b.rules.ShowsTests {
+		words += fmt.Sprintf(" A control that serves several %s is printed with its tests once, under the first of them.", strings.ToLower(b.measuresHead()))
+	}
+	s.Blocks = []Block{prose(words)}
+	t := &Table{Caption: b.measuresHead() + " and the controls that serve them", Compact: true, Columns: []Column{
+		{Title: b.measure(), Weight: 8}, {Title: "In short", Weight: 42}, {Title: "Controls", Weight: 24},
 	}}
+	if b.rules.ShowsTests {
+		t.Columns = append(t.Columns, Column{Title: "What the rows show", Weight: 26})
+	}
 	series := ""
 	for _, c := range b.scope {
-		if next := catalog.Series(c.ID); next != series {
-			series = next
+		if c.Series != series {
+			series = c.Series
 			t.Rows = append(t.Rows, Row{Head: true, Cells: []Cell{cell(series + "  " + c.Group)}})
 		}
 		controls := toned(cell("no control"), Caution)
 		if spans := b.controlSpans(c.ID); len(spans) > 0 {
 			controls = spanCell(spans...)
+		} else if b.notRelevant(c.ID) != nil {
+			controls = cell("not relevant")
 		}
-		shows, tone := b.criterionShows(c.ID)
-		t.Rows = append(t.Rows, row(spanCell(Span{Text: c.ID, Bold: true, Link: criterionID(c.ID)}), cell(c.Text), controls, toned(cell(shows), tone)))
+		r := row(spanCell(Span{Text: c.ID, Bold: true, Link: b.yardstickID(c.ID)}), cell(c.Text), controls)
+		if b.rules.ShowsTests {
+			shows, tone := b.criterionShows(c.ID)
+			r.Cells = append(r.Cells, toned(cell(shows), tone))
+		}
+		t.Rows = append(t.Rows, r)
 	}
 	s.Blocks = append(s.Blocks, t)
 	return s
+}
+
+// notRelevant is management's statement that a criterion is not relevant, or
+// nil.
+func (b *book) notRelevant(criterion string) *soc.IrrelevantCriterion {
+	i := slices.IndexFunc(b.ex.NotRelevant, func(n soc.IrrelevantCriterion) bool { return n.Criterion == criterion })
+	if i < 0 {
+		return nil
+	}
+	return &b.ex.NotRelevant[i]
 }
 
 // controlSpans are the controls of a criterion as links, with commas.
@@ -89,38 +162,58 @@ func (b *book) controlSpans(criterion string) []Span {
 	return commaSpans(out)
 }
 
-func criterionID(id string) string { return anchor("criterion", id) }
+// yardstickID is the anchor of a criterion, or of a control objective.
+func (b *book) yardstickID(id string) string {
+	if b.rules.Objectives {
+		return b.slugs.of("objective", id)
+	}
+	return anchor("criterion", id)
+}
 
 // outOfScopeID is the section of controls that serve no criterion in scope.
 const outOfScopeID = "section-4-out-of-scope"
 
-// whereTested is the section in which the tests of a control are printed: the
-// first criterion in scope that the control names.
-func (b *book) whereTested(control string) string {
-	if id := b.firstUnder[control]; id != "" {
-		return id
+// firstOf is the first yardstick in scope that a control names, under which
+// it is printed with its tests; "" when it names none.
+func (b *book) firstOf(control string) string {
+	c := b.controls[control]
+	if c == nil {
+		return ""
 	}
-	id := outOfScopeID
-	if c := b.controls[control]; c != nil {
-		if i := slices.IndexFunc(c.Criteria, func(id string) bool { return b.inScope[id] }); i >= 0 {
-			id = criterionID(c.Criteria[i])
-		}
+	list := b.serves(c)
+	if i := slices.IndexFunc(list, func(id string) bool { return b.inScope[id] }); i >= 0 {
+		return list[i]
 	}
-	b.firstUnder[control] = id
-	return id
+	return ""
 }
 
-// criterionSections are the tests: a section per series, one per criterion in
-// it.
-func (b *book) criterionSections() []*Section {
+// whereTested is the section in which a control is printed with its tests.
+func (b *book) whereTested(control string) string {
+	if !b.rules.FullDescription {
+		return ""
+	}
+	if id := b.firstOf(control); id != "" {
+		return b.yardstickID(id)
+	}
+	return outOfScopeID
+}
+
+// yardstickSections are the controls and tests: a section per series with one
+// per criterion in it, or one per control objective.
+func (b *book) yardstickSections() []*Section {
 	var out []*Section
-	var current *Section
 	for i, c := range b.scope {
-		if i == 0 || catalog.Series(c.ID) != catalog.Series(b.scope[i-1].ID) {
-			current = &Section{ID: anchor("series", catalog.Series(c.ID)), Number: catalog.Series(c.ID), Title: c.Group, Level: 2, NewPage: i == 0}
-			out = append(out, current)
+		switch {
+		case c.Series == "":
+			s := b.yardstickSection(c, 2)
+			s.NewPage = i == 0
+			out = append(out, s)
+			continue
+		case i == 0 || c.Series != b.scope[i-1].Series:
+			out = append(out, &Section{ID: anchor("series", c.Series), Number: c.Series, Title: c.Group, Level: 2, NewPage: i == 0})
 		}
-		current.Sections = append(current.Sections, b.criterionSection(c))
+		current := out[len(out)-1]
+		current.Sections = append(current.Sections, b.yardstickSection(c, 3))
 	}
 	var rest []*soc.Control
 	for i := range b.ex.Controls {
@@ -129,24 +222,70 @@ func (b *book) criterionSections() []*Section {
 		}
 	}
 	if len(rest) > 0 {
-		s := &Section{ID: outOfScopeID, Title: "Controls that serve no criterion in scope", Level: 2}
-		s.Blocks = []Block{prose("These controls name no criterion that is in scope. They are printed so that no result is left out.")}
-		b.addTests(s, rest)
+		what := "criterion"
+		if b.rules.Objectives {
+			what = "control objective"
+		}
+		s := &Section{ID: outOfScopeID, Title: "Controls that serve no " + what + " in scope", Level: 2}
+		s.Blocks = []Block{prose("These controls name no " + what + " that is in scope. They are printed so that no result is left out.")}
+		if !b.rules.ShowsTests {
+			s.Blocks = []Block{prose("These controls name no " + what + " that is in scope.")}
+		}
+		b.addControls(s, rest)
 		out = append(out, s)
 	}
 	return out
 }
 
-// criterionSection is one criterion with its controls, tests and results.
-func (b *book) criterionSection(c soc.Criterion) *Section {
-	s := &Section{ID: criterionID(c.ID), Number: c.ID, Title: c.Text, Level: 3}
-	controls := b.serving[c.ID]
-	if len(controls) == 0 {
-		s.Blocks = []Block{&Notice{Title: "No control", Tone: Caution, Blocks: []Block{
-			prose("No control names this criterion, and so nothing was tested for it. The description has to give a control, or say why the criterion is not relevant."),
-		}}}
-		return s
+// yardstickSection is one criterion or control objective with its controls,
+// tests and results.
+func (b *book) yardstickSection(c yardstick, level int) *Section {
+	s := &Section{ID: b.yardstickID(c.ID), Number: c.ID, Title: c.Text, Level: level}
+	if c.Objective != nil {
+		s.Blocks = b.objectiveBlocks(c.Objective)
 	}
-	b.addTests(s, controls)
+	controls := b.serving[c.ID]
+	switch none := b.notRelevant(c.ID); {
+	case len(controls) > 0:
+		b.addControls(s, controls)
+	case none != nil:
+		s.Blocks = append(s.Blocks, &Notice{Title: "Not relevant, as management states", Tone: Muted, Blocks: given(none.Reason)})
+	default:
+		words := "No control names this criterion, and so nothing was tested for it. The description has to give a control, or say why the criterion is not relevant."
+		if c.Objective != nil {
+			words = "No control names this control objective, and so nothing was tested for it."
+		}
+		if !b.rules.ShowsTests {
+			words = strings.Replace(words, ", and so nothing was tested for it", "", 1)
+		}
+		s.Blocks = append(s.Blocks, &Notice{Title: "No control", Tone: Caution, Blocks: []Block{prose(words)}})
+	}
 	return s
+}
+
+// objectiveBlocks say what a control objective bears on.
+func (b *book) objectiveBlocks(o *soc.ControlObjective) []Block {
+	var assertions, classes []string
+	for _, a := range o.Assertions {
+		assertions = append(assertions, spaced(a))
+	}
+	for _, id := range o.Transactions {
+		name := id
+		if i := slices.IndexFunc(b.ex.Transactions, func(t soc.TransactionClass) bool { return t.ID == id }); i >= 0 {
+			name = oneLine(b.ex.Transactions[i].Name)
+		}
+		classes = append(classes, name)
+	}
+	pairs := &KeyValues{Pairs: []Pair{
+		pair("Area", orElse(oneLine(spaced(o.Area)), "not stated")),
+		pair("Bears on the assertions of", orElse(listed(assertions), "not stated")),
+	}}
+	if len(classes) > 0 {
+		pairs.Pairs = append(pairs.Pairs, pair("Classes of transactions", listed(classes)))
+	}
+	out := []Block{pairs}
+	if len(o.Risks) > 0 {
+		out = append(out, prose("Risks that threaten it:"), bullets(o.Risks...))
+	}
+	return out
 }

@@ -2,65 +2,60 @@ package report
 
 import "github.com/tickmark-audit/tickmark/soc"
 
-// controlStanding is where a control stands by the rows alone.
-type controlStanding int
-
-const (
-	standsUntested   controlStanding = iota // nothing of it was tested
-	standsNotOperate                        // every run found a complete population without an item
-	standsClean                             // tested, no deviation
-	standsDeviating                         // tested, at least one deviation
-)
-
-// standing derives where a control stands from the results of its procedures.
-func (b *book) standing(control string) controlStanding {
-	procedures := b.byControl[control]
-	notOperated, tested := 0, int64(0)
-	for _, p := range procedures {
-		r := b.results[p.ID]
-		if r.deviations() > 0 {
-			return standsDeviating
-		}
-		if r.DidNotOperate {
-			notOperated++
-		}
-		tested += r.tested()
+// readResults derives the result of every procedure.
+func (b *book) readResults() {
+	b.sum.Results = make([]Result, len(b.ex.Procedures))
+	for i := range b.ex.Procedures {
+		p := &b.ex.Procedures[i]
+		b.sum.Results[i] = b.result(p)
+		b.results[p.ID] = &b.sum.Results[i]
 	}
-	switch {
-	case tested > 0:
-		return standsClean
-	case notOperated > 0 && notOperated == len(procedures):
-		return standsNotOperate
-	}
-	return standsUntested
 }
 
-// summarize fills the results and the figures that every page uses.
+// summarize fills the figures that every page uses.
 func (b *book) summarize() {
 	ex, s := b.ex, &b.sum
-	*s = Summary{
-		Title: ex.Engagement.Title(), Draft: true, Example: ex.Engagement.Example, Readiness: ex.Readiness,
-		CriteriaInScope: len(b.scope), Controls: len(ex.Controls), Procedures: len(ex.Procedures),
-		Populations: len(ex.Populations), Gates: len(ex.Gates),
-	}
+	s.Title, s.Draft, s.Example, s.Readiness = b.title(), !b.final(), ex.Engagement.Example, ex.Readiness
+	s.CriteriaInScope, s.Gates = len(b.scope), len(ex.Gates)
 	for _, c := range b.scope {
 		if len(b.serving[c.ID]) > 0 {
 			s.CriteriaCovered++
 		}
 	}
-	s.Results = make([]Result, len(ex.Procedures))
-	for i := range ex.Procedures {
-		p := &ex.Procedures[i]
-		r := &s.Results[i]
-		*r = b.result(p)
-		b.results[p.ID] = r
-		t := b.tests[p.ID]
-		if t != nil && b.throwAway(t.PerformedBy) {
-			s.ThrowAway = true
+	for i := range ex.Tests {
+		s.ThrowAway = s.ThrowAway || b.throwAway(ex.Tests[i].PerformedBy)
+	}
+	for _, g := range ex.Gates {
+		if g.Open {
+			s.GatesOpen++
+			if g.Blocks {
+				s.GatesBlocking++
+			}
 		}
+	}
+	if b.final() {
+		s.Gates, s.GatesOpen, s.GatesBlocking = 0, 0, 0
+	}
+	if b.rules.FullDescription {
+		s.Controls = len(ex.Controls)
+	}
+	if b.rules.ShowsTests {
+		b.summarizeTests()
+	} else {
+		s.Results = nil
+	}
+}
+
+// summarizeTests adds the figures of tests, which only a type 2 report has.
+func (b *book) summarizeTests() {
+	ex, s := b.ex, &b.sum
+	s.Procedures, s.Populations = len(ex.Procedures), len(ex.Populations)
+	for i := range s.Results {
+		r := &s.Results[i]
 		if r.Status != soc.RunComplete {
 			continue
 		}
+		t := b.tests[r.Procedure]
 		s.ProceduresComplete++
 		if r.tested() > 0 {
 			s.Items += t.Items
@@ -85,14 +80,6 @@ func (b *book) summarize() {
 	for i := range ex.Populations {
 		if p := &ex.Populations[i]; p.Failure == "" && p.Certificate.ShownComplete() {
 			s.PopulationsShownComplete++
-		}
-	}
-	for _, g := range ex.Gates {
-		if g.Open {
-			s.GatesOpen++
-			if g.Blocks {
-				s.GatesBlocking++
-			}
 		}
 	}
 }

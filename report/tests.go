@@ -2,10 +2,25 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/tickmark-audit/tickmark/soc"
 )
+
+// addControls puts a table of controls into a section, with their tests where
+// the report shows tests.
+func (b *book) addControls(s *Section, controls []*soc.Control) {
+	if b.rules.ShowsTests {
+		b.addTests(s, controls)
+		return
+	}
+	t := &Table{Columns: []Column{{Title: "Control", Weight: 12}, {Title: "Control specified by the service organization", Weight: 58}, {Title: "Performed by", Weight: 18}, {Title: "Frequency", Weight: 12}}}
+	for _, c := range controls {
+		t.Rows = append(t.Rows, row(spanCell(bold(c.ID)), b.statementCell(c), cell(oneLine(c.Owner)), cell(spaced(c.Frequency))))
+	}
+	s.Blocks = append(s.Blocks, t)
+}
 
 // addTests puts into a section the table of its controls, and below it the
 // deviations found by the tests in it. Tests that stand under another
@@ -35,8 +50,10 @@ func (b *book) addTests(s *Section, controls []*soc.Control) {
 			t.Rows = append(t.Rows, row(
 				Cell{Blocks: []Block{para(bold(c.ID)), small(text(p.ID))}},
 				statement, blockCell(b.procedureBlocks(p)), b.resultCell(p)))
-			if d := b.deviationSection(p, s.Level+1); d != nil {
-				s.Sections = append(s.Sections, d)
+			for _, below := range []*Section{b.deviationSection(p, s.Level+1), b.problemSection(p, s.Level+1)} {
+				if below != nil {
+					s.Sections = append(s.Sections, below)
+				}
 			}
 		}
 	}
@@ -45,6 +62,8 @@ func (b *book) addTests(s *Section, controls []*soc.Control) {
 // testsHead is the head of the column of tests; it says whose they are.
 func (b *book) testsHead() string {
 	switch {
+	case b.final():
+		return "Test performed by the service auditor"
 	case b.ex.Readiness:
 		return "Tests performed by management (readiness)"
 	case b.sum.ThrowAway:
@@ -70,8 +89,8 @@ func (b *book) allByPractitioner() bool {
 func (b *book) statementCell(c *soc.Control) Cell {
 	blocks := []Block{para(bold(oneLine(c.Title)))}
 	blocks = append(blocks, given(c.Statement)...)
-	if len(c.Criteria) > 1 {
-		blocks = append(blocks, small(text("Serves "+strings.Join(c.Criteria, ", ")+".")))
+	if list := b.serves(c); len(list) > 1 {
+		blocks = append(blocks, small(text("Serves "+strings.Join(list, ", ")+".")))
 	}
 	return blockCell(blocks)
 }
@@ -79,9 +98,8 @@ func (b *book) statementCell(c *soc.Control) Cell {
 // referenceRow is a control whose tests stand under another criterion.
 func (b *book) referenceRow(c *soc.Control, where string) Row {
 	line, tone := b.oneLineResult(c.ID)
-	under := strings.ToUpper(strings.TrimPrefix(where, "criterion-"))
 	return row(spanCell(bold(c.ID)), cell(oneLine(c.Title)),
-		spanCell(text("Tested under "), linked(under, where), text("; see there.")), toned(cell(line), tone))
+		spanCell(text("Tested under "), linked(b.firstOf(c.ID), where), text("; see there.")), toned(cell(line), tone))
 }
 
 // oneLineResult is the result of a control in one derived line.
@@ -153,9 +171,9 @@ func (b *book) procedureBlocks(p *soc.Procedure) []Block {
 	}
 	out = append(out, para(spans...))
 	for _, a := range p.Attributes {
-		out = append(out, b.attributeParagraph(a))
+		out = append(out, b.attributeParagraph(p, a))
 	}
-	if words := notByRun(p.Nature); words != "" {
+	if words := b.notPerformed(p); words != "" {
 		out = append(out, small(text(words)))
 	}
 	if t != nil {
@@ -168,13 +186,17 @@ func (b *book) procedureBlocks(p *soc.Procedure) []Block {
 	return out
 }
 
-func (b *book) attributeParagraph(a soc.Attribute) *Paragraph {
+func (b *book) attributeParagraph(p *soc.Procedure, a soc.Attribute) *Paragraph {
 	spans := []Span{bold(a.ID + "  "), text(sentence(oneLine(a.Statement)))}
 	if a.Applies != "" {
 		spans = append(spans, italic(" Applies by the procedure’s rule."))
 	}
 	if a.Inspect != "" {
-		spans = append(spans, italic(" To be read by a person: "+sentence(oneLine(a.Inspect))))
+		read := " To be read by a person: " + sentence(oneLine(a.Inspect))
+		if natures := b.byPerson(p.ID, a.ID); len(natures) > 0 {
+			read = fmt.Sprintf(" Tested by a person, by %s: %s", listed(natures), sentence(oneLine(a.Inspect)))
+		}
+		spans = append(spans, italic(read))
 	}
 	return para(spans...)
 }
@@ -258,11 +280,28 @@ func performed(natures []soc.TestNature) string {
 	return "Computed, from the records, the attributes of"
 }
 
-// notByRun says which planned natures no run performs.
-func notByRun(natures []soc.TestNature) string {
+// byPerson are the natures of the tests that people recorded of an attribute;
+// of every attribute of the procedure for "".
+func (b *book) byPerson(procedure, attribute string) []string {
 	var words []string
-	for _, n := range natures {
-		if n == soc.Inquiry || n == soc.Observation {
+	for _, t := range soc.InForce(b.ex.Records.ItemTests) {
+		if t.Record.Procedure != procedure || attribute != "" && t.Record.Attribute != attribute {
+			continue
+		}
+		for _, n := range t.Record.Nature {
+			words = appendNew(words, string(n))
+		}
+	}
+	return words
+}
+
+// notPerformed says which planned natures no run performs and no person
+// recorded.
+func (b *book) notPerformed(p *soc.Procedure) string {
+	done := b.byPerson(p.ID, "")
+	var words []string
+	for _, n := range p.Nature {
+		if (n == soc.Inquiry || n == soc.Observation) && !slices.Contains(done, string(n)) {
 			words = append(words, string(n))
 		}
 	}

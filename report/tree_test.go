@@ -16,7 +16,7 @@ func checkTree(t errorer, doc *report.Document) {
 	c := treeChecker{t: t, ids: map[string]bool{}}
 	c.collect(doc.Sections, 0)
 	c.sections(doc.Sections)
-	if len(doc.Watermarks) == 0 || doc.Watermarks[0] != "DRAFT" {
+	if draft := len(doc.Watermarks) > 0 && doc.Watermarks[0] == "DRAFT"; draft != doc.Facts.Summary.Draft {
 		t.Errorf("the document is not marked as a draft: %q", doc.Watermarks)
 	}
 }
