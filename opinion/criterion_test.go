@@ -45,18 +45,6 @@ func TestEveryCriterionInScopeHasAFinding(t *testing.T) {
 	}
 }
 
-func gate(t *testing.T, ex *soc.Examination, id string) soc.GateState {
-	t.Helper()
-	opinion.Propose(ex)
-	for _, g := range ex.Gates {
-		if g.ID == id {
-			return g
-		}
-	}
-	t.Fatalf("no gate %s", id)
-	return soc.GateState{}
-}
-
 // A population of events that falls silent at an end of the period is named.
 func TestPopulationThatStopsEarly(t *testing.T) {
 	ex := examination(soc.Complete)

@@ -21,8 +21,6 @@ var planningGates = []rule{
 		source: "No standard sets a minimum; common guidance", check: periodLength, never: periodOrder},
 	{id: "G-PLN-06", requirement: "The gap or overlap with the report before is known and acknowledged", blocks: override,
 		source: "Common guidance", check: priorReport},
-	{id: "G-RLF-01", requirement: "Everything that was carried over from the period before is affirmed by its party", blocks: blocks,
-		source: "Our own rule", check: carriedOver, leaves: withoutRollForward},
 }
 
 func testsAnswerRisks(ex *soc.Examination) []string {
@@ -180,28 +178,4 @@ func priorReport(ex *soc.Examination) []string {
 		return []string{fmt.Sprintf("This report overlaps the one before, to %s, by %s; the practitioner records what is said of it (acknowledged).", prior.Record.To, things(int64(-days), "day"))}
 	}
 	return nil
-}
-
-func withoutRollForward(ex *soc.Examination) string {
-	if ex.Prior == nil && len(ex.RollForward) == 0 {
-		return "The engagement was not rolled forward from another."
-	}
-	return ""
-}
-
-// carriedOver names what nobody has affirmed, by who can affirm it.
-func carriedOver(ex *soc.Examination) []string {
-	var missing []string
-	for _, party := range []soc.Party{soc.Management, soc.Practitioner} {
-		var items []string
-		for _, item := range ex.RollForward {
-			if item.Party == party && item.Open() {
-				items = append(items, item.Kind+" "+item.ID)
-			}
-		}
-		if len(items) > 0 {
-			missing = append(missing, fmt.Sprintf("Carried over and not affirmed: %s; %s looks at each and affirms it in roll-forward.yaml.", list(items), party))
-		}
-	}
-	return missing
 }
