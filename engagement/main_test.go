@@ -22,6 +22,9 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(examineInChild); dir != "" {
 		os.Exit(runChild(dir))
 	}
+	if dir := os.Getenv(issueInChild); dir != "" {
+		os.Exit(issueChild(dir))
+	}
 	os.Exit(m.Run())
 }
 
