@@ -163,7 +163,7 @@ func subservicesDescribed(ex *soc.Examination) []string {
 		if !strings.Contains(section(ex, id), sub.Name) {
 			missing = append(missing, fmt.Sprintf("The section for %s does not name %s; management describes its services there.", id, sub.Name))
 		}
-		if sub.Method != "inclusive" {
+		if sub.Method != soc.Inclusive {
 			continue
 		}
 		if !slices.ContainsFunc(ex.Controls, func(c soc.Control) bool { return c.Organization == sub.Name }) {

@@ -56,24 +56,12 @@ func licence(ex *soc.Examination) []string {
 	return missing
 }
 
-// organizations are those that independence is needed of: the service
-// organization and each subservice organization that is included.
-func organizations(ex *soc.Examination) []string {
-	names := []string{ex.Engagement.ServiceOrganization.Name}
-	for _, sub := range ex.Engagement.SubserviceOrganizations {
-		if sub.Method == "inclusive" {
-			names = append(names, sub.Name)
-		}
-	}
-	return names
-}
-
 func independence(ex *soc.Examination) []string {
 	var missing []string
 	people := practitioners(ex)
 	stated := map[string]bool{}
 	for _, p := range people {
-		for _, organization := range organizations(ex) {
+		for _, organization := range ex.Engagement.Examined() {
 			if fault := independentOf(ex, p, organization); fault != "" {
 				missing = append(missing, fault)
 			}

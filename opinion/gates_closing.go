@@ -30,7 +30,7 @@ func assertionSigned(ex *soc.Examination) []string {
 		return []string{"There is no assertion; management writes management/assertion.md and signs it."}
 	}
 	var missing []string
-	for _, organization := range organizations(ex) {
+	for _, organization := range ex.Engagement.Examined() {
 		signed := soc.Latest(ex.Records.Assertions, organization)
 		switch {
 		case signed == nil:
@@ -112,7 +112,7 @@ func modifiedFor(ex *soc.Examination) []string {
 
 func representations(ex *soc.Examination) []string {
 	var missing []string
-	for _, organization := range organizations(ex) {
+	for _, organization := range ex.Engagement.Examined() {
 		letter := soc.Latest(ex.Records.Representations, organization)
 		if letter == nil {
 			missing = append(missing, fmt.Sprintf("The representation letter of %s is not signed; its signatory signs it ('tickmark sign'). A refusal is a scope limitation.", organization))

@@ -25,7 +25,7 @@ func withoutSubservice(ex *soc.Examination) string {
 }
 
 func withoutCarveOut(ex *soc.Examination) string {
-	if !slices.ContainsFunc(ex.Engagement.SubserviceOrganizations, func(s soc.SubserviceOrganization) bool { return s.Method != "inclusive" }) {
+	if !slices.ContainsFunc(ex.Engagement.SubserviceOrganizations, func(s soc.SubserviceOrganization) bool { return s.Method != soc.Inclusive }) {
 		return "No subservice organization is carved out."
 	}
 	return ""
@@ -35,7 +35,7 @@ func subserviceOrganizations(ex *soc.Examination) []string {
 	var missing []string
 	say := func(format string, args ...any) { missing = append(missing, fmt.Sprintf(format, args...)) }
 	for _, sub := range ex.Engagement.SubserviceOrganizations {
-		if sub.Method != "carve_out" && sub.Method != "inclusive" {
+		if sub.Method != "carve_out" && sub.Method != soc.Inclusive {
 			say("%s has no method; management states carve_out or inclusive in engagement.yaml.", sub.Name)
 		}
 		if sub.Services == "" {
@@ -94,7 +94,7 @@ func subserviceReports(ex *soc.Examination) []string {
 	var missing []string
 	say := func(format string, args ...any) { missing = append(missing, fmt.Sprintf(format, args...)) }
 	for _, sub := range ex.Engagement.SubserviceOrganizations {
-		if sub.Method == "inclusive" {
+		if sub.Method == soc.Inclusive {
 			continue
 		}
 		found, gap := false, false

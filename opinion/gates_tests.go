@@ -131,8 +131,9 @@ func workReviewed(ex *soc.Examination) []string {
 	works = append(works, "description")
 
 	var unreviewed, stale, own []string
+	all := ex.AllWork()
 	for _, work := range works {
-		entries := ex.WorkOn(work)
+		entries := all[work]
 		if len(entries) == 0 {
 			continue // another gate asks for the work itself
 		}
@@ -140,7 +141,8 @@ func workReviewed(ex *soc.Examination) []string {
 		switch {
 		case review == nil:
 			unreviewed = append(unreviewed, work)
-		case ex.Stale(review.Record) || review.Index < entries[len(entries)-1].Index:
+		case review.Index < entries[len(entries)-1].Index,
+			slices.ContainsFunc(entries, func(w soc.WorkEntry) bool { return !slices.Contains(review.Record.Entries, w.Entry) }):
 			stale = append(stale, work)
 		case slices.ContainsFunc(entries, func(w soc.WorkEntry) bool { return w.By == review.By.KeyID }):
 			own = append(own, work)

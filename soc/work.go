@@ -59,6 +59,30 @@ func (ex *Examination) WorkOn(of string) []WorkEntry {
 	return work
 }
 
+// AllWork returns what WorkOn returns for every piece of work that there is,
+// in one pass over the file.
+func (ex *Examination) AllWork() map[string][]WorkEntry {
+	work := map[string][]WorkEntry{}
+	add := func(of, entry string, index int64, at time.Time, by string) {
+		if of != "" && entry != "" {
+			work[of] = append(work[of], WorkEntry{entry, index, at, by})
+		}
+	}
+	for _, t := range ex.Tests {
+		add("test "+t.Procedure, t.Entry, t.Index, t.PerformedAt, t.PerformedBy)
+	}
+	for _, p := range ex.Populations {
+		add("population "+p.Name, p.Entry, p.Index, p.SealedAt, p.SealedBy)
+	}
+	for _, s := range ex.Records.InForce() {
+		add(workOf(s.Record), s.Entry, s.Index, s.At, s.By.KeyID)
+	}
+	for _, entries := range work {
+		slices.SortFunc(entries, func(a, b WorkEntry) int { return int(a.Index - b.Index) })
+	}
+	return work
+}
+
 // workOf names the work that a record is part of; "" when it is not reviewed.
 func workOf(record Record) string {
 	switch r := record.(type) {
