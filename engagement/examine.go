@@ -32,6 +32,9 @@ type ExamineOptions struct {
 	// Again names populations to collect again although the sealed ones
 	// stand; "*" means all.
 	Again []string
+	// SealOnly seals the program and stops: the engagement letter and the
+	// statements of independence come before any work.
+	SealOnly bool
 	// Progress is told how far the run has come; nil is Silent.
 	Progress Progress
 }
@@ -54,9 +57,11 @@ func (f *File) Examine(ctx context.Context, p *program.Program, opt ExamineOptio
 	}
 	f.who = who
 	run := &examineRun{File: f, program: p, opt: opt, who: who}
-	for _, stage := range []func(context.Context) error{
-		run.open, run.sealProgram, run.sealPopulations, run.fixProcedures, run.performTests,
-	} {
+	stages := []func(context.Context) error{run.open, run.sealProgram, run.sealPopulations, run.fixProcedures, run.performTests}
+	if opt.SealOnly {
+		stages = stages[:2]
+	}
+	for _, stage := range stages {
 		if run.state, err = f.fold(ctx, -1); err != nil {
 			return nil, err
 		}

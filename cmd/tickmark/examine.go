@@ -29,6 +29,7 @@ type examineOptions struct {
 	keys       []string // names of lasting keys
 	passphrase string   // file with the passphrase of the keys
 	again      []string // populations to collect again
+	sealOnly   bool
 	limits     limitOptions
 	json       bool
 }
@@ -62,6 +63,7 @@ not be collected or a procedure did not finish, and the report says which.`,
 	flags.StringArrayVar(&opt.keys, "key", nil, "name of a key to sign with, one per party (see 'tickmark key')")
 	flags.StringVar(&opt.passphrase, "passphrase-file", "", "file with the passphrase of the keys")
 	flags.StringArrayVar(&opt.again, "again", nil, "collect this population again although it is sealed; * for all")
+	flags.BoolVar(&opt.sealOnly, "seal-only", false, "seal the program and stop: the engagement letter and independence come before any work")
 	opt.limits.addTo(flags)
 	flags.BoolVar(&opt.json, "json", false, "print the summary as JSON")
 	return cmd
@@ -110,10 +112,16 @@ func runExamine(ctx context.Context, dir string, opt examineOptions, stdout, std
 		Limits:      opt.limits.engine(),
 		Environment: collect.Environment{Dir: dir, Allowed: absolutePaths(parameters)},
 		Again:       opt.again,
+		SealOnly:    opt.sealOnly,
 		Progress:    show,
 	})
 	if err != nil {
 		return err
+	}
+	if opt.sealOnly {
+		show.Finish()
+		fmt.Fprintf(stdout, "Sealed the program in %s. Nothing was collected or tested yet.\n", opt.file)
+		return file.Close()
 	}
 	facts, files, err := writeReport(ctx, file, ex, opt.out, show)
 	if err != nil {
