@@ -3,6 +3,7 @@ package recordfile
 import (
 	"bytes"
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -72,5 +73,33 @@ func TestWithDocuments(t *testing.T) {
 	}
 	if r, err := WithDocuments(soc.Override{Gate: "G"}, digest); err != nil || r != (soc.Override{Gate: "G"}) {
 		t.Errorf("%v, %v", r, err)
+	}
+}
+
+// Every field of a record has one name, in the log as in a file.
+func TestNamesAreTheSame(t *testing.T) {
+	for _, kind := range soc.RecordKinds() {
+		record, err := soc.DecodeRecord(kind, func(any) error { return nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		sameNames(t, reflect.TypeOf(record))
+	}
+}
+
+func sameNames(t *testing.T, typ reflect.Type) {
+	if typ.Kind() == reflect.Slice {
+		typ = typ.Elem()
+	}
+	if typ.Kind() != reflect.Struct || typ == reflect.TypeFor[soc.Date]() {
+		return
+	}
+	for _, f := range reflect.VisibleFields(typ) {
+		inLog, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		inFile, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+		if inLog == "" || inLog != inFile {
+			t.Errorf("%s.%s is %q in the log and %q in a file", typ, f.Name, inLog, inFile)
+		}
+		sameNames(t, f.Type)
 	}
 }
