@@ -62,6 +62,7 @@ const (
 	SubsequentEventsExamined = entry.SubsequentEventsExamined
 	RepresentationSigned     = entry.RepresentationSigned
 	OpinionFormed            = entry.OpinionFormed
+	MatterEmphasized         = entry.MatterEmphasized
 	QualityReviewCompleted   = entry.QualityReviewCompleted
 	GateOverridden           = entry.GateOverridden
 	ReportIssued             = entry.ReportIssued

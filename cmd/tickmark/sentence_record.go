@@ -76,6 +76,9 @@ func init() {
 		ledger.OpinionFormed: recordSentence(func(r soc.OpinionPart) string {
 			return fmt.Sprintf("formed the opinion on %s: %s", r.Part, r.Opinion)
 		}),
+		ledger.MatterEmphasized: recordSentence(func(r soc.EmphasisMatter) string {
+			return fmt.Sprintf("%s the emphasis of the matter %s", either(r.Withdrawn, "withdrew", "decided on"), r.ID)
+		}),
 		ledger.QualityReviewCompleted: recordSentence(func(r soc.QualityReview) string {
 			if !r.Required {
 				return "recorded that no engagement quality review is required"
