@@ -193,11 +193,11 @@ func TestLoadTheOtherFiles(t *testing.T) {
 // What is sealed is every file of a party, as it was read.
 func TestFilesAreListedPerParty(t *testing.T) {
 	p := complete(t)
-	if n := len(p.Files[soc.Management]); n != 19 {
-		t.Errorf("management has %d files, want 19", n)
+	if n := len(p.Files[soc.Management]); n != 20 {
+		t.Errorf("management has %d files, want 20", n)
 	}
-	if n := len(p.Files[soc.Practitioner]); n != 3 {
-		t.Errorf("the practitioner has %d files, want 3", n)
+	if n := len(p.Files[soc.Practitioner]); n != 4 {
+		t.Errorf("the practitioner has %d files, want 4", n)
 	}
 	for party, files := range p.Files {
 		if !slices.IsSortedFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) }) {
