@@ -38,7 +38,8 @@ The SQL of the procedures is parsed by the engine that will run it. Whether
 its tables and columns exist is only known once populations are collected.
 
 A control without a procedure and a criterion without a control are no
-faults: the summary names them, and an examination says "not tested".`,
+faults: the summary names them, and an examination says "not tested". Nor is
+what it lists as to settle, which will be asked for before a report is issued.`,
 		Example: "  tickmark check examples/larkspur-soc2\n  tickmark check examples/git-changes --set repository=/srv/repo",
 		Args:    exactArgs(1, "one folder"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -76,10 +77,7 @@ func runCheck(ctx context.Context, opt checkOptions) error {
 // summarize says what a program without faults covers, and what it does not.
 func summarize(w io.Writer, dir string, p *program.Program, parser string) {
 	e := &p.Engagement
-	when := e.Period.String()
-	if e.Type == 1 {
-		when = "as of " + e.AsOf.Long()
-	}
+	rules := e.Rules()
 	fmt.Fprintf(w, "%s: no faults\n", dir)
 	row := func(name, text string, more ...string) {
 		fmt.Fprintf(w, "  %-12s %s\n", name, text)
@@ -87,39 +85,73 @@ func summarize(w io.Writer, dir string, p *program.Program, parser string) {
 			fmt.Fprintf(w, "  %-12s %s\n", "", line)
 		}
 	}
-	row("report", fmt.Sprintf("%s on %s, %s", e.Title(), e.System.Name, when))
-	row("criteria", coverage(p), uncovered(p)...)
+	row("report", fmt.Sprintf("%s on %s, %s", e.Title(), e.System.Name, e.When()))
+	yardstick := "criteria"
+	if rules.Objectives {
+		yardstick = "objectives"
+	}
+	row(yardstick, coverage(p), uncovered(p)...)
 	row("controls", fmt.Sprint(len(p.Controls)), untested(p)...)
 	row("populations", fmt.Sprint(len(p.Populations)))
-	row("procedures", fmt.Sprint(len(p.Procedures)), byHand(p)...)
+	if rules.Operation {
+		row("procedures", fmt.Sprint(len(p.Procedures)), byHand(p)...)
+	} else {
+		row("procedures", "none: as of a date there is no test of operation")
+	}
 	if p.SQLChecked {
 		row("SQL", "parsed by "+parser)
 	} else {
 		row("SQL", "SQL was not parsed")
 	}
+	for i, note := range p.Notes() {
+		name := "to settle"
+		if i > 0 {
+			name = ""
+		}
+		row(name, wrap(note, 64, strings.Repeat(" ", 17)))
+	}
 }
 
 func coverage(p *program.Program) string {
-	inScope := catalog.InScope(p.Engagement.Categories)
-	return fmt.Sprintf("%d in scope, %d covered by a control", len(inScope), len(inScope)-len(without(inScope, p)))
+	all := inScope(p)
+	return fmt.Sprintf("%d in scope, %d covered by a control", len(all), len(all)-len(without(all, p)))
 }
 
-// without returns the criteria that no control serves.
-func without(inScope []soc.Criterion, p *program.Program) []string {
+// inScope returns the ids of what the report is measured against: control
+// objectives, or criteria without those that are not relevant.
+func inScope(p *program.Program) []string {
 	var ids []string
-	for _, c := range inScope {
-		if !slices.ContainsFunc(p.Controls, func(control soc.Control) bool { return slices.Contains(control.Criteria, c.ID) }) {
+	if p.Engagement.Rules().Objectives {
+		for _, o := range p.Objectives {
+			ids = append(ids, o.ID)
+		}
+		return ids
+	}
+	for _, c := range catalog.InScope(p.Engagement.Categories) {
+		if !slices.ContainsFunc(p.NotRelevant, func(n soc.IrrelevantCriterion) bool { return n.Criterion == c.ID }) {
 			ids = append(ids, c.ID)
 		}
 	}
 	return ids
 }
 
+// without returns the ids that no control serves.
+func without(inScope []string, p *program.Program) []string {
+	return slices.DeleteFunc(slices.Clone(inScope), func(id string) bool {
+		return slices.ContainsFunc(p.Controls, func(c soc.Control) bool {
+			return slices.Contains(c.Criteria, id) || slices.Contains(c.Objectives, id)
+		})
+	})
+}
+
 func uncovered(p *program.Program) []string {
-	return named("no control for", without(catalog.InScope(p.Engagement.Categories), p))
+	return named("no control for", without(inScope(p), p))
 }
 
 func untested(p *program.Program) []string {
+	if !p.Engagement.Rules().Operation {
+		return nil
+	}
 	var ids []string
 	for _, c := range p.Controls {
 		if !slices.ContainsFunc(p.Procedures, func(proc soc.Procedure) bool { return proc.Control == c.ID }) {

@@ -22,6 +22,7 @@ func init() { commands = append(commands, newInitCommand) }
 
 type initOptions struct {
 	dir      string
+	advice   string // file of tickmark advise --json
 	answers  answers
 	out      io.Writer
 	in       io.Reader
@@ -38,9 +39,11 @@ engagement, one or two controls with their populations and procedures, and a
 section for each part of the system description that management must write.
 
 On a terminal it asks for what no flag says. Elsewhere every answer comes from
-a flag. The program passes tickmark check; it says nothing about your
-organization until you replace what it holds.`,
+a flag, or from the advice of tickmark advise --json. The program passes
+tickmark check; it says nothing about your organization until you replace what
+it holds.`,
 		Example: `  tickmark init audit
+  tickmark init audit --from-advice advice.json
   tickmark init audit --organization "Larkspur Cloud" --system "Larkspur Platform" \
       --from 2026-04-01 --to 2026-06-30 --time-zone America/New_York`,
 		Args: exactArgs(1, "one folder"),
@@ -50,13 +53,8 @@ organization until you replace what it holds.`,
 			return runInit(cmd.Context(), opt)
 		},
 	}
-	for _, q := range questions {
-		if q.many {
-			cmd.Flags().StringArrayVar(&opt.answers.categories, q.flag, nil, q.help)
-		} else {
-			cmd.Flags().StringVar(q.answer(&opt.answers), q.flag, "", q.help)
-		}
-	}
+	initInterview.addFlags(cmd.Flags(), &opt.answers)
+	cmd.Flags().StringVar(&opt.advice, "from-advice", "", "take report, type, time and categories from this file of tickmark advise --json")
 	return cmd
 }
 
@@ -66,8 +64,13 @@ func runInit(ctx context.Context, opt initOptions) error {
 	if err := mustBeEmpty(opt.dir); err != nil {
 		return err
 	}
+	if opt.advice != "" {
+		if err := opt.answers.takeAdvice(opt.advice); err != nil {
+			return err
+		}
+	}
 	ask := asker{in: bufio.NewReader(opt.in), out: opt.out, terminal: opt.terminal}
-	if err := ask.all(&opt.answers); err != nil {
+	if err := initInterview.all(&ask, &opt.answers); err != nil {
 		return err
 	}
 	parent := filepath.Dir(filepath.Clean(opt.dir))

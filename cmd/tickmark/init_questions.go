@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
@@ -16,42 +14,71 @@ import (
 // answers are what init must know. Each is text as a person writes it.
 type answers struct {
 	organization, system, report, reportType, from, to, asOf, timeZone string
-	categories                                                         []string
+	categories                                                         string // words
 }
 
-// type2 reports whether the report covers a period.
-func (a *answers) type2() bool { return a.reportType == "2" }
-
-// question is one thing that init must know, with the flag that answers it.
-type question struct {
-	flag, help, ask string
-	otherwise       string // the answer when a person just presses Enter
-	answer          func(*answers) *string
-	many            bool // answers go to categories
-	when            func(*answers) bool
-	check           func(*answers, string) error
+// rules returns the rules of the report that the answers name; the zero Rules
+// before they name one.
+func (a *answers) rules() soc.Rules {
+	typ := 0
+	if a.reportType != "" {
+		typ = int(a.reportType[0] - '0')
+	}
+	r, err := soc.RulesOf(soc.ReportKind(a.report), typ)
+	if err != nil {
+		return soc.Rules{}
+	}
+	return r
 }
 
-var questions = []question{
+func (a *answers) hasPeriod() bool { return a.rules().Period }
+func (a *answers) hasDate() bool   { return !a.rules().Period }
+func (a *answers) isSOC3() bool    { return a.report == string(soc.SOC3) }
+func (a *answers) isSOC1() bool    { return a.report == string(soc.SOC1) }
+
+// name names the report in a sentence about what does not go with it.
+func (a *answers) name() string {
+	if a.isSOC3() || a.isSOC1() && a.reportType == "" {
+		return "a " + soc.ReportKind(a.report).Title() + " report"
+	}
+	return fmt.Sprintf("a %s report of type %s", soc.ReportKind(a.report).Title(), a.reportType)
+}
+
+// scope returns the categories, security first; none in a SOC 1.
+func (a *answers) scope() []string {
+	if a.isSOC1() {
+		return nil
+	}
+	list := []string{string(soc.Security)}
+	for _, c := range catalog.Categories()[1:] {
+		if slices.Contains(strings.Fields(a.categories), string(c)) {
+			list = append(list, string(c))
+		}
+	}
+	return list
+}
+
+var initInterview = interview[answers]{command: "init", questions: []question[answers]{
 	{flag: "organization", help: "name of the service organization", ask: "Name of the service organization",
 		answer: func(a *answers) *string { return &a.organization }, check: oneLine},
 	{flag: "system", help: "name of the system that is examined", ask: "Name of the system that is examined",
 		answer: func(a *answers) *string { return &a.system }, check: oneLine},
-	{flag: "report", help: "soc2 or soc3", ask: "Report: soc2 or soc3", otherwise: "soc2",
+	{flag: "report", help: "soc1, soc2 or soc3; tickmark advise helps to choose", ask: "Report: soc1, soc2 or soc3 (tickmark advise helps to choose)", otherwise: "soc2",
 		answer: func(a *answers) *string { return &a.report }, check: checkReport},
-	{flag: "type", help: "1 (as of a day) or 2 (through a period)", ask: "Type: 1 (as of a day) or 2 (through a period)", otherwise: "2",
-		answer: func(a *answers) *string { return &a.reportType }, check: checkType},
+	{flag: "type", help: "1 (as of a day) or 2 (through a period); a SOC 3 has none", ask: "Type: 1 (as of a day) or 2 (through a period)", otherwise: "2",
+		answer: func(a *answers) *string { return &a.reportType }, when: func(a *answers) bool { return !a.isSOC3() }, unless: (*answers).name, check: checkType},
 	{flag: "from", help: "first day of the period, such as 2026-04-01", ask: "First day of the period, such as 2026-04-01",
-		answer: func(a *answers) *string { return &a.from }, when: (*answers).type2, check: checkDay},
+		answer: func(a *answers) *string { return &a.from }, when: (*answers).hasPeriod, unless: (*answers).name, check: checkDay},
 	{flag: "to", help: "last day of the period, such as 2026-06-30", ask: "Last day of the period, such as 2026-06-30",
-		answer: func(a *answers) *string { return &a.to }, when: (*answers).type2, check: checkLastDay},
+		answer: func(a *answers) *string { return &a.to }, when: (*answers).hasPeriod, unless: (*answers).name, check: checkLastDay},
 	{flag: "as-of", help: "day of a type 1 report, such as 2026-06-30", ask: "Day of the report, such as 2026-06-30",
-		answer: func(a *answers) *string { return &a.asOf }, when: func(a *answers) bool { return !a.type2() }, check: checkDay},
+		answer: func(a *answers) *string { return &a.asOf }, when: (*answers).hasDate, unless: (*answers).name, check: checkDay},
 	{flag: "time-zone", help: "IANA time zone in which days begin and end, such as America/New_York", ask: "Time zone, such as America/New_York",
 		answer: func(a *answers) *string { return &a.timeZone }, check: checkZone},
 	{flag: "category", help: "trust services category beside security; can be given several times: availability, confidentiality, processing_integrity, privacy",
-		ask: "Categories beside security, with spaces between them: availability confidentiality processing_integrity privacy", otherwise: "none", many: true, check: checkCategories},
-}
+		ask: "Categories beside security, with spaces between them: availability confidentiality processing_integrity privacy", otherwise: "none", many: true,
+		answer: func(a *answers) *string { return &a.categories }, when: func(a *answers) bool { return !a.isSOC1() }, unless: (*answers).name, check: checkCategories},
+}}
 
 func oneLine(_ *answers, s string) error {
 	if strings.ContainsFunc(s, func(r rune) bool { return r < ' ' }) || strings.Contains(s, "${") {
@@ -61,21 +88,15 @@ func oneLine(_ *answers, s string) error {
 }
 
 func checkReport(_ *answers, s string) error {
-	switch s {
-	case "soc2", "soc3":
-		return nil
-	case "soc1":
-		return errors.New("a SOC 1 report is measured against control objectives, which this version does not read yet; write soc2 or soc3")
+	if s != "soc1" && s != "soc2" && s != "soc3" {
+		return fmt.Errorf("%q is not a report: write soc1, soc2 or soc3", s)
 	}
-	return fmt.Errorf("%q is not a report: write soc2 or soc3", s)
+	return nil
 }
 
-func checkType(a *answers, s string) error {
-	switch {
-	case s != "1" && s != "2":
+func checkType(_ *answers, s string) error {
+	if s != "1" && s != "2" {
 		return fmt.Errorf("%q is not a type: write 1 or 2", s)
-	case s == "1" && a.report == "soc3":
-		return errors.New("a SOC 3 report always covers a period: write 2")
 	}
 	return nil
 }
@@ -103,99 +124,14 @@ func checkZone(_ *answers, s string) error {
 	return nil
 }
 
-func checkCategories(_ *answers, s string) error {
+func checkCategories(_ *answers, s string) error { return areCategories(s) }
+
+// areCategories reports a word that is no category.
+func areCategories(s string) error {
 	for _, word := range strings.Fields(s) {
 		if word != "none" && !slices.Contains(catalog.Categories(), soc.Category(word)) {
 			return fmt.Errorf("%q is not a category: they are security, availability, confidentiality, processing_integrity and privacy", word)
 		}
 	}
 	return nil
-}
-
-// asker gets the answers that no flag gave.
-type asker struct {
-	in       *bufio.Reader
-	out      io.Writer
-	terminal bool
-}
-
-// all checks the answers that flags gave and asks for the others. Without a
-// person to ask, a missing answer that has no default is a usage error that
-// names all of them.
-func (k *asker) all(a *answers) error {
-	var missing []string
-	for _, q := range questions {
-		if q.when != nil && !q.when(a) {
-			if q.answer != nil && *q.answer(a) != "" {
-				return usageError{fmt.Errorf("--%s does not go with a type %s report", q.flag, a.reportType)}
-			}
-			continue
-		}
-		given := strings.Join(a.categories, " ")
-		if !q.many {
-			given = *q.answer(a)
-		}
-		switch {
-		case given != "":
-			if err := q.check(a, given); err != nil {
-				return usageError{fmt.Errorf("--%s: %w", q.flag, err)}
-			}
-		case k.terminal:
-			answer, err := k.ask(a, q)
-			if err != nil {
-				return err
-			}
-			given = answer
-		case q.otherwise != "":
-			given = q.otherwise
-		default:
-			missing = append(missing, "--"+q.flag)
-			continue
-		}
-		q.set(a, given)
-	}
-	if len(missing) > 0 {
-		return usageError{fmt.Errorf("init needs %s when it cannot ask on a terminal", strings.Join(missing, ", "))}
-	}
-	return nil
-}
-
-func (q *question) set(a *answers, answer string) {
-	if !q.many {
-		*q.answer(a) = answer
-		return
-	}
-	a.categories = []string{string(soc.Security)}
-	for _, c := range catalog.Categories()[1:] {
-		if slices.Contains(strings.Fields(answer), string(c)) {
-			a.categories = append(a.categories, string(c))
-		}
-	}
-}
-
-// ask asks until the answer is one.
-func (k *asker) ask(a *answers, q question) (string, error) {
-	for {
-		prompt := q.ask
-		if q.otherwise != "" {
-			prompt += " [" + q.otherwise + "]"
-		}
-		fmt.Fprint(k.out, prompt+": ")
-		line, err := k.in.ReadString('\n')
-		if err != nil && (line == "" || !errors.Is(err, io.EOF)) {
-			return "", fmt.Errorf("nothing was written: the answers ended at %q: %w", q.ask, err)
-		}
-		answer := strings.TrimSpace(line)
-		if answer == "" {
-			answer = q.otherwise
-		}
-		if answer == "" {
-			continue
-		}
-		if err := q.check(a, answer); err != nil {
-			fmt.Fprintf(k.out, "  %v\n", err)
-			continue
-		}
-		return answer, nil
-	}
 }

@@ -17,50 +17,46 @@ import (
 //go:embed skeleton
 var skeletonFiles embed.FS
 
-// skeleton returns the files of a new program by their paths.
+// skeleton returns the files of a new program by their paths. A report as of
+// a date has no tests of operation, so that it needs no populations either; a
+// SOC 1 begins with one control objective.
 func skeleton(a *answers) map[string]string {
+	rules := a.rules()
 	files := map[string]string{
-		"engagement.yaml":                      fill("engagement.yaml", a),
-		"README.md":                            fill("README.md", a),
-		"management/controls/access.yaml":      fill("control-access.yaml", a),
-		"management/populations/accounts.yaml": fill("population-accounts.yaml", a),
-		"data/accounts.csv":                    "account_id,person_id,second_factor\n",
-		"practitioner/procedures/access.yaml":  fill("procedure-access.yaml", a),
+		"engagement.yaml":                 fill("engagement.yaml", a),
+		"README.md":                       fill("README.md", a),
+		"management/controls/change.yaml": fill("control-change.yaml", a),
 	}
-	if a.type2() {
-		files["management/controls/change.yaml"] = fill("control-change.yaml", a)
+	if rules.Objectives {
+		files["management/objectives.yaml"] = fill("objectives.yaml", a)
+		files["management/transactions.yaml"] = fill("transactions.yaml", a)
+	} else {
+		files["management/controls/access.yaml"] = fill("control-access.yaml", a)
+	}
+	if rules.Operation {
 		files["management/populations/changes.yaml"] = fill("population-changes.yaml", a)
 		files["data/changes.csv"] = "change_id,author_id,reviewer_id,approved_at,merged_at\n"
 		files["practitioner/procedures/change.yaml"] = fill("procedure-change.yaml", a)
 	}
-	for _, c := range catalog.DescriptionCriteria(int(a.reportType[0] - '0')) {
-		number := strings.TrimPrefix(c.ID, "DC ")
-		files[fmt.Sprintf("management/description/0%s.md", number)] = fill("description.md", map[string]string{
-			"ID": c.ID, "Title": descriptionTitles[c.ID], "Text": c.Text,
-		})
+	if rules.Operation && !rules.Objectives {
+		files["management/populations/accounts.yaml"] = fill("population-accounts.yaml", a)
+		files["data/accounts.csv"] = "account_id,person_id,second_factor\n"
+		files["practitioner/procedures/access.yaml"] = fill("procedure-access.yaml", a)
+	}
+	for i, c := range catalog.DescriptionFor(rules) {
+		files[fmt.Sprintf("management/description/%02d.md", i+1)] = fill("description.md", c)
 	}
 	return files
-}
-
-var descriptionTitles = map[string]string{
-	"DC 1": "Services provided",
-	"DC 2": "Principal service commitments and system requirements",
-	"DC 3": "Components of the system",
-	"DC 4": "System incidents",
-	"DC 5": "Criteria and related controls",
-	"DC 6": "Complementary user entity controls",
-	"DC 7": "Subservice organizations",
-	"DC 8": "Criteria that are not relevant",
-	"DC 9": "Significant changes during the period",
 }
 
 // fill fills in one template. It panics on a template that does not fit,
 // which only a change of the repository can cause.
 func fill(name string, data any) string {
 	if a, ok := data.(*answers); ok {
+		rules := a.rules()
 		data = map[string]any{
-			"Organization": a.organization, "System": a.system, "Report": a.report, "Type": a.reportType, "Type2": a.type2(),
-			"From": a.from, "To": a.to, "AsOf": a.asOf, "TimeZone": a.timeZone, "Categories": strings.Join(a.categories, ", "),
+			"Organization": a.organization, "System": a.system, "Report": a.report, "Type": a.reportType, "Period": rules.Period, "Operation": rules.Operation, "Objectives": rules.Objectives,
+			"From": a.from, "To": a.to, "AsOf": a.asOf, "TimeZone": a.timeZone, "Categories": strings.Join(a.scope(), ", "),
 		}
 	}
 	t := template.Must(template.New(name).Funcs(template.FuncMap{"quote": quoteYAML}).ParseFS(skeletonFiles, "skeleton/"+name))
@@ -84,16 +80,23 @@ func quoteYAML(s string) (string, error) {
 
 // nextSteps says what to do with the new program.
 func nextSteps(dir string, a *answers) string {
-	data := "data/accounts.csv"
-	if a.type2() {
-		data += " and data/changes.csv"
+	rules := a.rules()
+	steps := []string{"Make the controls yours, in management/controls, and add those that are missing."}
+	if rules.Objectives {
+		steps = append([]string{"State the control objectives and the classes of transactions, in management: one of each is there to begin with."}, steps...)
 	}
-	return fmt.Sprintf(`
-What to do next, in %[1]s:
-  1. Replace %[2]s with exports of your own systems: they hold no rows yet.
-  2. Make the controls yours, in management/controls, and add those that are missing.
-  3. Write the sections of management/description: each says what it must tell.
-  4. Run: tickmark check %[1]s
-  5. Run: tickmark examine %[1]s
-`, dir, data)
+	if rules.Operation {
+		data := "data/accounts.csv and data/changes.csv with exports of your own systems: they hold"
+		if rules.Objectives {
+			data = "data/changes.csv with an export of your own system: it holds"
+		}
+		steps = append([]string{"Replace " + data + " no rows yet."}, steps...)
+	}
+	steps = append(steps, "Write the sections of management/description: each says what it must tell.", "Run: tickmark check "+dir, "Run: tickmark examine "+dir)
+	var b strings.Builder
+	fmt.Fprintf(&b, "\nWhat to do next, in %s:\n", dir)
+	for i, s := range steps {
+		fmt.Fprintf(&b, "  %d. %s\n", i+1, s)
+	}
+	return b.String()
 }

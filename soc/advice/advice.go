@@ -100,7 +100,7 @@ func (a *Answers) recommend(kind soc.ReportKind) Recommendation {
 	case soc.SOC1:
 		r.Reason = "The services affect what customers report in their financial statements: a SOC 1 tells them and their auditors about the controls over that, measured against objectives that you state."
 	case soc.SOC2:
-		r.Reason = "Customers want to know how their data and the services that they rely on are protected: a SOC 2 is measured against the trust services criteria and shows each test. Its use is restricted to readers who know the services."
+		r.Reason = "Customers want to know how their data and the services that they rely on are protected: a SOC 2 is measured against the trust services criteria. Its use is restricted to readers who know the services."
 		if !a.read(Customers) {
 			r.Reason = "The services do not affect financial statements, so a SOC 1 is not what the auditors of customers need: a SOC 2 tells how data and services are protected."
 		}
