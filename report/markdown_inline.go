@@ -112,10 +112,22 @@ func (m *markdownReader) link(n ast.Node, destination string, style Span, out *[
 	*out = append(*out, style)
 }
 
-// resolve turns escapes and entities into the characters that they stand for.
+// resolve turns escapes and references to characters into the characters. An
+// escaped character begins no reference.
 func resolve(s string) string {
-	b := []byte(s)
-	b = util.UnescapePunctuations(b)
-	b = util.ResolveNumericReferences(b)
-	return string(util.ResolveEntityNames(b))
+	var out strings.Builder
+	references := func(part string) {
+		out.Write(util.ResolveEntityNames(util.ResolveNumericReferences([]byte(part))))
+	}
+	from := 0
+	for i := 0; i+1 < len(s); i++ {
+		if s[i] == '\\' && util.IsPunct(s[i+1]) {
+			references(s[from:i])
+			out.WriteByte(s[i+1])
+			i++
+			from = i + 1
+		}
+	}
+	references(s[from:])
+	return out.String()
 }

@@ -128,6 +128,9 @@ func fill(opt Options, name string, data *TemplateData) (string, error) {
 	return strings.TrimSpace(blankLines.ReplaceAllString(out.String(), "\n\n")) + "\n", nil
 }
 
+// entity is what Markdown reads as a character by name or number.
+var entity = regexp.MustCompile(`^&(#[0-9xX]|[a-zA-Z])`)
+
 // plainText makes text that came as data stand as it is in a line of
 // Markdown: in one line, with every character escaped that Markdown reads.
 func plainText(s string) string {
@@ -135,8 +138,9 @@ func plainText(s string) string {
 	var b strings.Builder
 	for i, r := range s {
 		switch {
-		case strings.ContainsRune("\\`*_[]<>#|~&!", r),
-			i == 0 && strings.ContainsRune("+-=", r),
+		case strings.ContainsRune("\\`*_[]<>", r),
+			r == '&' && entity.MatchString(s[i:]),
+			i == 0 && strings.ContainsRune("+-=#~|!", r),
 			(r == '.' || r == ')') && i > 0 && strings.Trim(s[:i], "0123456789") == "":
 			b.WriteByte('\\')
 		}
