@@ -19,17 +19,11 @@ func TestMain(m *testing.M) { exampletest.Main(m) }
 func folderWithPayments(t *testing.T) string {
 	t.Helper()
 	folder := t.TempDir()
-	for _, part := range []string{"management", "practitioner", "data"} {
+	exampletest.CopyProgram(t, ".", folder)
+	for _, part := range []string{"data", "records"} {
 		if err := os.CopyFS(filepath.Join(folder, part), os.DirFS(part)); err != nil {
 			t.Fatal(err)
 		}
-	}
-	engagement, err := os.ReadFile("engagement.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(folder, "engagement.yaml"), engagement, 0o644); err != nil {
-		t.Fatal(err)
 	}
 	if err := processor.New().WritePayments(folder); err != nil {
 		t.Fatal(err)
