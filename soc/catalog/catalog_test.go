@@ -124,19 +124,6 @@ func TestCriteriaIsACopy(t *testing.T) {
 	}
 }
 
-func TestDescriptionCriteria(t *testing.T) {
-	if n := len(DescriptionCriteria(2)); n != 9 {
-		t.Errorf("type 2 has %d description criteria, want 9", n)
-	}
-	type1 := DescriptionCriteria(1)
-	if n := len(type1); n != 8 || type1[7].ID != "DC 8" {
-		t.Errorf("type 1 has %v, want DC 1 to DC 8", type1)
-	}
-	if _, ok := DescriptionCriterion("DC 9"); !ok {
-		t.Error("DC 9 is missing")
-	}
-}
-
 func TestMappings(t *testing.T) {
 	pairs, corroborated := 0, 0
 	for _, c := range Criteria() {

@@ -39,11 +39,6 @@ func DescriptionFor(rules soc.Rules) []soc.DescriptionCriterion {
 	return list
 }
 
-// DescriptionCriteria returns those of a SOC 2 report of that type (1 or 2).
-func DescriptionCriteria(reportType int) []soc.DescriptionCriterion {
-	return DescriptionFor(soc.Rules{Kind: soc.SOC2, Type: reportType, Period: reportType == 2})
-}
-
 // DescriptionCriterion returns the criterion of that id, such as "DC 4" or
 // "S1-D2", of any kind of report, and whether there is one.
 func DescriptionCriterion(id string) (soc.DescriptionCriterion, bool) {
