@@ -64,12 +64,16 @@ func systemStated(ex *soc.Examination) []string {
 			missing = append(missing, fmt.Sprintf("No component of the kind %s is named; management adds it.", kind))
 		}
 	}
+	var unknown []string
 	for _, control := range ex.Controls {
 		for _, component := range control.Components {
-			if !names[component] {
-				missing = append(missing, fmt.Sprintf("%s works on %q, which is no component of the system; management adds the component or corrects the control.", control.ID, component))
+			if !names[component] && !slices.Contains(unknown, component) {
+				unknown = append(unknown, component)
 			}
 		}
+	}
+	if len(unknown) > 0 {
+		missing = append(missing, fmt.Sprintf("Controls work on what is named no component of the system: %s; management adds the components or corrects the controls.", list(unknown)))
 	}
 	return missing
 }
@@ -84,13 +88,20 @@ func incidentsStated(ex *soc.Examination) []string {
 	if ex.IncidentRegister == "" {
 		missing = append(missing, "It is not stated where incidents were looked for, and when; management states it with the incidents.")
 	}
+	var undecided, untold []string
 	for _, i := range ex.Incidents {
 		if i.Reason == "" || i.Reviewer == "" {
-			missing = append(missing, fmt.Sprintf("The decision on %s lacks its reason or who reviewed it; management adds it.", i.ID))
+			undecided = append(undecided, i.ID)
 		}
 		if i.Disclose && (i.Effect == "" || i.Disposition == "") {
-			missing = append(missing, fmt.Sprintf("%s is disclosed without its effect or what was done; management adds it.", i.ID))
+			untold = append(untold, i.ID)
 		}
+	}
+	if len(undecided) > 0 {
+		missing = append(missing, fmt.Sprintf("The decision on %s lacks its reason or who reviewed it; management adds it.", list(undecided)))
+	}
+	if len(untold) > 0 {
+		missing = append(missing, fmt.Sprintf("Disclosed without the effect or what was done: %s; management adds it.", list(untold)))
 	}
 	return missing
 }
@@ -121,13 +132,16 @@ func userControlsStated(ex *soc.Examination) []string {
 	if ex.Engagement.Rules().Objectives {
 		return subservicesDescribed(ex)
 	}
-	var missing []string
+	var loose []string
 	for _, c := range ex.CUECs {
 		if len(c.Criteria) == 0 || len(c.Commitments) == 0 {
-			missing = append(missing, fmt.Sprintf("%s does not say which criteria and which commitments it is necessary for; management adds them, or lists it as a user responsibility.", c.ID))
+			loose = append(loose, c.ID)
 		}
 	}
-	return missing
+	if len(loose) == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("It is not said which criteria and which commitments these are necessary for: %s; management adds them, or lists them as user responsibilities.", list(loose))}
 }
 
 // subservicesStated is DC 7. In a SOC 1 the seventh criterion is the control

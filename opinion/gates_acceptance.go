@@ -58,7 +58,7 @@ func licence(ex *soc.Examination) []string {
 
 func independence(ex *soc.Examination) []string {
 	var missing []string
-	people := practitioners(ex)
+	people := slices.DeleteFunc(practitioners(ex), func(p participant) bool { return p.actor.ThrowAway }) // G-KEY-01 names those
 	stated := map[string]bool{}
 	for _, p := range people {
 		for _, organization := range ex.Engagement.Examined() {

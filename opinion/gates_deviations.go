@@ -26,7 +26,7 @@ var deviationGates = []rule{
 }
 
 func deviationsEvaluated(ex *soc.Examination) []string {
-	var missing []string
+	var missing, left []string
 	for _, test := range ex.Tests {
 		for _, a := range test.Attributes {
 			if a.Deviations() == 0 {
@@ -35,13 +35,16 @@ func deviationsEvaluated(ex *soc.Examination) []string {
 			e := soc.Latest(ex.Records.Evaluations, test.Procedure+" "+a.ID)
 			switch {
 			case e == nil:
-				missing = append(missing, fmt.Sprintf("%s attribute %s: %s await evaluation by the practitioner (deviation-evaluated).", test.Procedure, a.ID, things(a.Deviations(), "deviation")))
+				left = append(left, fmt.Sprintf("%s of %s %s", count(a.Deviations()), test.Procedure, a.ID))
 			case e.Record.Deviations != a.Deviations():
-				missing = append(missing, fmt.Sprintf("%s attribute %s: %s were evaluated (entry %d) and the result has %s; the practitioner evaluates them again.", test.Procedure, a.ID, things(e.Record.Deviations, "deviation"), e.Index, count(a.Deviations())))
+				missing = append(missing, fmt.Sprintf("%s attribute %s has %s, and an evaluation (entry %d) of %s; the practitioner evaluates them again.", test.Procedure, a.ID, things(a.Deviations(), "deviation"), e.Index, count(e.Record.Deviations)))
 			case e.Index < test.Index:
 				missing = append(missing, fmt.Sprintf("%s attribute %s was performed again (entry %d) after its evaluation (entry %d); the practitioner evaluates it again.", test.Procedure, a.ID, test.Index, e.Index))
 			}
 		}
+	}
+	if len(left) > 0 {
+		missing = append(missing, fmt.Sprintf("Deviations await evaluation: %s; the practitioner evaluates them (deviation-evaluated).", list(left)))
 	}
 	return missing
 }
@@ -62,7 +65,7 @@ func controlsConcluded(ex *soc.Examination) []string {
 		}
 	}
 	if len(left) > 0 {
-		missing = append(missing, fmt.Sprintf("%s: not concluded; the practitioner concludes on each ('tickmark conclude').", list(left)))
+		missing = append(missing, fmt.Sprintf("Nothing is concluded on %s; the practitioner concludes on each ('tickmark conclude').", anyOf(left, len(ex.Controls), "control")))
 	}
 	if _, stated := tolerableRate(ex); !stated && ex.Engagement.Rules().Operation {
 		missing = append(missing, "The plan states no tolerable rate to compare deviations with; the practitioner adds it to practitioner/plan.yaml.")

@@ -54,10 +54,10 @@ func opinionComplete(ex *soc.Examination) []string {
 		}
 	}
 	if len(left) > 0 {
-		missing = append(missing, fmt.Sprintf("%s: not concluded; the manager or the engagement partner concludes ('tickmark conclude').", list(left)))
+		missing = append(missing, fmt.Sprintf("Nothing is concluded on %s; the manager or the engagement partner concludes ('tickmark conclude').", anyOf(left, len(yardstick(ex)), criterionWord(ex))))
 	}
 	if len(commitments) > 0 && !disclaimed(ex) {
-		missing = append(missing, fmt.Sprintf("The commitments %s are not concluded; the manager or the engagement partner concludes ('tickmark conclude').", list(commitments)))
+		missing = append(missing, fmt.Sprintf("Nothing is concluded on %s; the manager or the engagement partner concludes ('tickmark conclude').", anyOf(commitments, len(ex.Commitments), "commitment")))
 	}
 	for _, part := range ex.Engagement.Rules().Parts {
 		switch signed := soc.Latest(ex.Records.Opinion, string(part)); {

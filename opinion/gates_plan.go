@@ -121,7 +121,7 @@ func controlsUnderstood(ex *soc.Examination) []string {
 		}
 	}
 	if len(without) > 0 {
-		missing = append(missing, fmt.Sprintf("No walkthrough is recorded of %s; the practitioner follows one instance of each from end to end (walkthrough-performed).", list(without)))
+		missing = append(missing, fmt.Sprintf("No walkthrough is recorded of %s; the practitioner follows one instance of each from end to end (walkthrough-performed).", anyOf(without, len(ex.Controls), "control")))
 	}
 	return missing
 }

@@ -82,7 +82,7 @@ func populationsComplete(ex *soc.Examination) []string {
 		}
 	}
 	if len(left) > 0 {
-		missing = append(missing, fmt.Sprintf("The completeness and accuracy of %s is not assessed; a practitioner does it and records it (ipe-assessed).", list(left)))
+		missing = append(missing, fmt.Sprintf("Nobody assessed the completeness and accuracy of %s; a practitioner does it and records it (ipe-assessed).", anyOf(left, len(ex.Populations), "population")))
 	}
 	return missing
 }

@@ -92,7 +92,7 @@ var gateCases = []gateCase{
 	{gate: "G-DSC-03", take: func(ex *soc.Examination) { ex.Controls[0].Components = []string{"moon base"} }, says: "moon base"},
 	{gate: "G-DSC-03", of: soc3, take: func(ex *soc.Examination) { ex.Components.Boundary = "" }, says: "where the system ends"},
 	{gate: "G-DSC-04", take: func(ex *soc.Examination) { ex.IncidentRegister = "" }, says: "where incidents were looked for"},
-	{gate: "G-DSC-04", take: func(ex *soc.Examination) { ex.Incidents[0].Disposition = "" }, says: "INC-1 is disclosed without"},
+	{gate: "G-DSC-04", take: func(ex *soc.Examination) { ex.Incidents[0].Disposition = "" }, says: "Disclosed without the effect or what was done: INC-1"},
 	{gate: "G-DSC-05", take: func(ex *soc.Examination) { ex.Controls[3].Criteria = []string{"A1.1"} }, says: "VEN-01 serves no criterion in scope"},
 	{gate: "G-DSC-06", take: func(ex *soc.Examination) { ex.CUECs[0].Commitments = nil }, says: "CUEC-1"},
 	{gate: "G-DSC-06", of: soc1, take: func(ex *soc.Examination) { ex.Description[5].Markdown = "We use others." }, says: "S1-D6 does not name Northmere Hosting"},
@@ -121,7 +121,7 @@ var gateCases = []gateCase{
 		ex.Populations[0].Certificate.Verdict = ""
 		ex.Records.IPE[0].Record.Reliable = false
 	}, says: "not shown complete"},
-	{gate: "G-POP-02", take: func(ex *soc.Examination) { ex.Records.IPE = nil }, says: "is not assessed"},
+	{gate: "G-POP-02", take: func(ex *soc.Examination) { ex.Records.IPE = nil }, says: "Nobody assessed the completeness and accuracy of accounts"},
 	{gate: "G-POP-02", take: func(ex *soc.Examination) { ex.Records.IPE[0].Record.Traced[0].Agrees = false }, says: "does not agree with its source"},
 	{gate: "G-POP-02", take: func(ex *soc.Examination) { ex.Records.IPE[0].Index = 600 }, says: "concluded before the population accounts"},
 	{gate: "G-POP-03", take: func(ex *soc.Examination) {
@@ -146,7 +146,7 @@ var gateCases = []gateCase{
 	}, says: "3 lie before the period"},
 
 	{gate: "G-TST-01", take: func(ex *soc.Examination) { ex.Tests = ex.Tests[1:] }, says: "No procedure tests"},
-	{gate: "G-TST-01", of: type1, take: func(ex *soc.Examination) { ex.Records.Walkthroughs = nil }, says: "no test of design"},
+	{gate: "G-TST-01", of: type1, take: func(ex *soc.Examination) { ex.Records.Walkthroughs = nil }, says: "no test of the design of ACC-01, CHG-01 and VEN-01"},
 	{gate: "G-TST-02", take: func(ex *soc.Examination) { ex.Procedures[0].Nature = []soc.TestNature{soc.Inquiry} }, says: "inquiry alone"},
 	{gate: "G-TST-03", take: func(ex *soc.Examination) {
 		ex.Tests[0].Attributes[0] = soc.AttributeResult{ID: "A", Passed: 4, NotTested: 36}
@@ -154,9 +154,9 @@ var gateCases = []gateCase{
 	{gate: "G-TST-04", take: func(ex *soc.Examination) {
 		ex.Tests[0].Attributes[0] = soc.AttributeResult{ID: "A", Passed: 39, NotTested: 1}
 	}, says: "no result for 1 item"},
-	{gate: "G-TST-05", take: func(ex *soc.Examination) { ex.Records.Reviews = nil }, says: "Not reviewed: test ACC-01-T1"},
+	{gate: "G-TST-05", take: func(ex *soc.Examination) { ex.Records.Reviews = nil }, says: "Not reviewed: tests ACC-01-T1, CHG-00-T1"},
 	{gate: "G-TST-05", take: func(ex *soc.Examination) { ex.Records.Reviews[0].By = senior }, says: "Reviewed by who prepared it: test ACC-01-T1"},
-	{gate: "G-TST-05", take: func(ex *soc.Examination) { ex.Tests[0].Entry = "performed again" }, says: "Changed since their review: test ACC-01-T1"},
+	{gate: "G-TST-05", take: func(ex *soc.Examination) { ex.Tests[0].Entry = "performed again" }, says: "Changed since the review: test ACC-01-T1."},
 	{gate: "G-TST-05", take: func(ex *soc.Examination) {
 		ex.Records.Notes = []soc.Signed[soc.ReviewNote]{{Record: soc.ReviewNote{ID: "N-1", On: "test ACC-01-T1", Text: "Why 40?"}}}
 	}, says: "N-1"},
@@ -173,9 +173,9 @@ var gateCases = []gateCase{
 		ex.Records.OthersWork[0].Record = soc.OthersWork{Used: true, Who: "internal audit"}
 	}, says: "without an evaluation"},
 
-	{gate: "G-DEV-01", of: qualified, take: func(ex *soc.Examination) { ex.Records.Evaluations = nil }, says: "await evaluation"},
-	{gate: "G-DEV-01", of: qualified, take: func(ex *soc.Examination) { ex.Records.Evaluations[0].Record.Deviations = 1 }, says: "1 deviation were evaluated"},
-	{gate: "G-DEV-02", take: func(ex *soc.Examination) { ex.Records.Controls = ex.Records.Controls[1:] }, says: "ACC-01: not concluded"},
+	{gate: "G-DEV-01", of: qualified, take: func(ex *soc.Examination) { ex.Records.Evaluations = nil }, says: "await evaluation: 2 of ACC-01-T1 A"},
+	{gate: "G-DEV-01", of: qualified, take: func(ex *soc.Examination) { ex.Records.Evaluations[0].Record.Deviations = 1 }, says: "has 2 deviations, and an evaluation"},
+	{gate: "G-DEV-02", take: func(ex *soc.Examination) { ex.Records.Controls = ex.Records.Controls[1:] }, says: "Nothing is concluded on ACC-01"},
 	{gate: "G-DEV-02", take: func(ex *soc.Examination) { ex.Plan.TolerableRate = "" }, says: "no tolerable rate"},
 	{gate: "G-DEV-02", of: qualified, take: func(ex *soc.Examination) { ex.Records.Controls[0].Record.Operation = soc.Effective }, says: "softer than the results"},
 	{gate: "G-DEV-03", of: qualified, take: func(ex *soc.Examination) { ex.Records.Evaluations[0].Record.Additional = " " }, says: "without additional procedures"},
@@ -222,7 +222,7 @@ var gateCases = []gateCase{
 	{gate: "G-EQR-01", take: func(ex *soc.Examination) { ex.Records.QualityReview[0].Record.Completed = date("2026-08-01") }, says: "after the date of the report"},
 
 	{gate: "G-OPN-01", take: func(ex *soc.Examination) { ex.Records.Opinion = ex.Records.Opinion[1:] }, says: "no opinion on description"},
-	{gate: "G-OPN-01", take: func(ex *soc.Examination) { ex.Records.Criteria = ex.Records.Criteria[1:] }, says: "CC1.1: not concluded"},
+	{gate: "G-OPN-01", take: func(ex *soc.Examination) { ex.Records.Criteria = ex.Records.Criteria[1:] }, says: "Nothing is concluded on CC1.1"},
 	{gate: "G-OPN-01", take: func(ex *soc.Examination) { ex.Records.Opinion[0].By = manager }, says: "signed by max (manager)"},
 	{gate: "G-OPN-02", take: func(ex *soc.Examination) { ex.Records.Criteria[0].Record.Operation = false }, says: "cannot be unmodified: CC1.1"},
 	{gate: "G-OPN-02", take: func(ex *soc.Examination) { ex.Records.Controls[0].Record.Operation = soc.NotEffective }, says: "met in operation although ACC-01"},
@@ -244,6 +244,7 @@ var gateCases = []gateCase{
 	{gate: "G-RPT-04", of: soc3, take: func(ex *soc.Examination) {
 		ex.TextFaults = []soc.TextFault{{Gate: "G-RPT-04", Missing: "The report shows tests"}}
 	}, says: "shows tests"},
+	{gate: "G-RPT-04", take: func(ex *soc.Examination) { ex.Records.Opinion = nil }, says: "no auditor's report to look through"},
 	{gate: "G-RPT-05", take: func(ex *soc.Examination) { ex.Plan.Materiality = "" }, says: "although G-PLN-02 is open"},
 	{gate: "G-DOC-01", take: func(ex *soc.Examination) { ex.Tests[0].PerformedAt = ex.Tests[0].PerformedAt.AddDate(0, 3, 0) }, says: "more than 60 days"},
 	{gate: "G-DOC-02", take: func(ex *soc.Examination) { ex.Plan.RetentionYears = 0 }, says: "retention_years"},

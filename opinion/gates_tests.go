@@ -3,6 +3,7 @@ package opinion
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/tickmark-audit/tickmark/soc"
 )
@@ -36,7 +37,7 @@ func controlsTested(ex *soc.Examination) []string {
 		}
 	}
 	if len(design) > 0 {
-		missing = append(missing, fmt.Sprintf("%s: no test of design; the practitioner walks through one instance of each (walkthrough-performed).", list(design)))
+		missing = append(missing, fmt.Sprintf("There is no test of the design of %s; the practitioner walks through one instance of each (walkthrough-performed).", anyOf(design, len(ex.Controls), "control")))
 	}
 	if !ex.Engagement.Rules().Operation {
 		return missing
@@ -81,14 +82,15 @@ func tableSize(frequency string, n int64) int64 {
 }
 
 // enoughItems looks at attributes that were tested on some of the items only.
-// Where all are tested there is no sample whose size could be too small.
+// Where all are tested there is no sample whose size could be too small, and
+// where none is, G-TST-04 says so.
 func enoughItems(ex *soc.Examination) []string {
 	var missing []string
 	for _, test := range ex.Tests {
 		control, _ := findControl(ex, test.Control)
 		for _, a := range test.Attributes {
 			of := a.Tested() + a.NotTested
-			if want := tableSize(control.Frequency, of); a.NotTested > 0 && a.Tested() < want {
+			if want := tableSize(control.Frequency, of); a.NotTested > 0 && a.Tested() > 0 && a.Tested() < want {
 				missing = append(missing, fmt.Sprintf("%s attribute %s is tested on %s of %s; the table asks for %s; a person tests more, or the engagement partner records why fewer are enough.",
 					test.Procedure, a.ID, count(a.Tested()), things(of, "item"), count(want)))
 			}
@@ -131,12 +133,14 @@ func workReviewed(ex *soc.Examination) []string {
 	works = append(works, "description")
 
 	var unreviewed, stale, own []string
-	all := ex.AllWork()
+	all, totals := ex.AllWork(), map[string]int{}
 	for _, work := range works {
 		entries := all[work]
 		if len(entries) == 0 {
 			continue // another gate asks for the work itself
 		}
+		kind, _, _ := strings.Cut(work, " ")
+		totals[kind]++
 		review := soc.Latest(ex.Records.Reviews, work)
 		switch {
 		case review == nil:
@@ -150,13 +154,13 @@ func workReviewed(ex *soc.Examination) []string {
 	}
 	var missing []string
 	if len(unreviewed) > 0 {
-		missing = append(missing, fmt.Sprintf("Not reviewed: %s; someone who did not prepare it reviews it ('tickmark sign DIR review').", list(unreviewed)))
+		missing = append(missing, fmt.Sprintf("Not reviewed: %s. Someone who did not prepare it reviews it ('tickmark sign DIR review').", byKind(unreviewed, totals)))
 	}
 	if len(stale) > 0 {
-		missing = append(missing, fmt.Sprintf("Changed since their review: %s; the reviewer looks again.", list(stale)))
+		missing = append(missing, fmt.Sprintf("Changed since the review: %s. The reviewer looks again.", byKind(stale, totals)))
 	}
 	if len(own) > 0 {
-		missing = append(missing, fmt.Sprintf("Reviewed by who prepared it: %s; someone else reviews it.", list(own)))
+		missing = append(missing, fmt.Sprintf("Reviewed by who prepared it: %s. Someone else reviews it.", byKind(own, totals)))
 	}
 	for _, note := range soc.InForce(ex.Records.Notes) {
 		if !note.Record.Cleared {

@@ -1,6 +1,7 @@
 package opinion
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 )
@@ -31,6 +32,54 @@ func list(names []string) string {
 		return names[0]
 	}
 	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
+
+// anyOf names ids, or says "any of the 52 controls" when they are all that
+// there are and too many to read.
+func anyOf(ids []string, total int, noun string) string {
+	if len(ids) == total && total > shortList {
+		return fmt.Sprintf("any of the %d %s", total, plural(noun))
+	}
+	return list(ids)
+}
+
+// shortList is how many names are read at a glance.
+const shortList = 6
+
+func plural(noun string) string {
+	if strings.HasSuffix(noun, "criterion") {
+		return strings.TrimSuffix(noun, "on") + "a"
+	}
+	return noun + "s"
+}
+
+// byKind groups names such as "test CHG-01-T1" by their first word: "tests
+// CHG-01-T1 and CHG-02-T1; all 60 controls". totals is how many there are of
+// each kind.
+func byKind(names []string, totals map[string]int) string {
+	var kinds []string
+	ids := map[string][]string{}
+	for _, name := range names {
+		kind, id, _ := strings.Cut(name, " ")
+		if ids[kind] == nil {
+			kinds = append(kinds, kind)
+		}
+		ids[kind] = append(ids[kind], id)
+	}
+	var out []string
+	for _, kind := range kinds {
+		switch n := len(ids[kind]); {
+		case ids[kind][0] == "":
+			out = append(out, kind)
+		case n == totals[kind] && n > shortList:
+			out = append(out, fmt.Sprintf("all %d %s", n, plural(kind)))
+		case n == 1:
+			out = append(out, kind+" "+ids[kind][0])
+		default:
+			out = append(out, plural(kind)+" "+list(ids[kind]))
+		}
+	}
+	return strings.Join(out, "; ")
 }
 
 // sentence ends s with a full stop.
