@@ -37,6 +37,7 @@ var arrows = []struct {
 	{"engine/", []string{"program", "engine", "engine/worker", "engine/duckdb", "engine/sqlcheck", "engine/enginetest"}, "implementations know the interface, not their users"},
 	{"population", []string{"program", "collect", "collect/record", "engine"}, "rows become a typed table before any test sees them"},
 	{"procedure", []string{"program", "engine", "population"}, "a test knows tables, not where they came from"},
+	{"sampling", nil, "a sample is arithmetic: it knows items by their keys alone"},
 	{"opinion", []string{"soc/catalog"}, "proposals are derived from results alone"},
 	{"engagement", []string{"soc/catalog", "program", "collect", "objects", "ledger", "ledger/keys", "ledger/verify", "engine", "population", "procedure", "opinion"}, "the use cases join the stages; they do not render"},
 	{"report", []string{"soc/catalog"}, "a report is derived from one examination and nothing else"},
