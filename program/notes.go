@@ -18,17 +18,24 @@ func (p *Program) Notes() []string {
 	for _, s := range p.Engagement.SubserviceOrganizations {
 		p.noteSupplier(note, s)
 	}
+	var vendors, incidents []string
 	for _, v := range p.Vendors {
 		if v.Test == nil {
-			note("no test is recorded that makes %s a vendor", v.Name)
+			vendors = append(vendors, v.Name)
 		}
+	}
+	for _, i := range p.Incidents {
+		if i.Reviewer == "" {
+			incidents = append(incidents, i.ID)
+		}
+	}
+	if len(vendors) > 0 {
+		note("no test is recorded that makes a vendor of %s", strings.Join(vendors, ", "))
 	}
 	p.noteComponents(note)
 	p.noteVersions(note, rules)
-	for _, i := range p.Incidents {
-		if i.Reviewer == "" {
-			note("nobody is named who reviewed the decision on the incident %s", i.ID)
-		}
+	if len(incidents) > 0 {
+		note("nobody is named who reviewed the decision on %s", strings.Join(incidents, ", "))
 	}
 	return notes
 }

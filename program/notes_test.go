@@ -42,11 +42,11 @@ func TestNotesOfWhatIsMissing(t *testing.T) {
 		"no SOC report of Northmere is said to be reviewed",
 		"no test is recorded that makes Fernhill a subservice organization",
 		"Fernhill is included, and no control is said to be its own",
-		"no test is recorded that makes Papercrane a vendor",
+		"no test is recorded that makes a vendor of Papercrane",
 		"controls name components, and there is no components.yaml that describes them",
 		"neither OLD nor NEW was in effect from 2026-05-11 to 2026-05-14",
 		"NEW took the place of OLD in the period, and changes.yaml does not tell it",
-		"nobody is named who reviewed the decision on the incident INC-1",
+		"nobody is named who reviewed the decision on INC-1",
 	}
 	if diff := cmp.Diff(want, p.Notes()); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
