@@ -25,16 +25,12 @@ type openedBody struct {
 }
 
 func opened(e *soc.Engagement) openedBody {
-	body := openedBody{
+	return openedBody{
 		Title:        e.Title(),
 		Organization: e.ServiceOrganization.Name,
 		System:       e.System.Name,
-		Period:       e.Period.String(),
+		Period:       e.When(),
 	}
-	if e.Type == 1 {
-		body.Period = "as of " + e.AsOf.Long()
-	}
-	return body
 }
 
 type programBody struct {

@@ -35,6 +35,9 @@ var sentences = map[ledger.Kind]func(json.RawMessage) string{
 	ledger.TestPerformed:          testSentence("performed"),
 	ledger.ReadinessTestPerformed: testSentence("performed for readiness"),
 	ledger.ReportDrafted:          reportSentence,
+	ledger.ReportIssued:           issuedSentence,
+	ledger.ReportReissued:         issuedSentence,
+	ledger.FileLocked:             lockedSentence,
 }
 
 func openedSentence(body json.RawMessage) string {

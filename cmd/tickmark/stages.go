@@ -54,6 +54,11 @@ func renderExamination(ex *soc.Examination) ([]engagement.Rendering, error) {
 	return renderDocument(doc, func(string) {})
 }
 
+// checkTexts looks through the texts of a report for what they lack.
+func checkTexts(ex *soc.Examination) ([]soc.TextFault, error) {
+	return report.CheckTexts(ex, report.Options{})
+}
+
 // loadKeys loads lasting keys by their names.
 func loadKeys(names []string, passphraseFile string) ([]*keys.Key, error) {
 	if len(names) == 0 {

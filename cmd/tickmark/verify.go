@@ -54,6 +54,7 @@ func runVerify(ctx context.Context, dir string, opt verifyOptions, stdout, stder
 		Engine:   runner,
 		Loader:   newLoader(),
 		Limits:   opt.limits.engine(),
+		Check:    checkTexts,
 		Progress: show,
 	}, renderExamination)
 	if err != nil {
