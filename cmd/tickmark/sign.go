@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/tickmark-audit/tickmark/soc"
+	"github.com/tickmark-audit/tickmark/soc/catalog"
 )
 
 func init() { commands = append(commands, newSignCommand) }
@@ -125,6 +127,12 @@ func newSignRepresentation(opt *signerOptions) *cobra.Command {
 				return nil, err
 			}
 			setDefault(&r.Organization, ex.Engagement.ServiceOrganization.Name)
+			if slices.Equal(r.Items, []string{"all"}) {
+				r.Items = nil
+				for _, item := range catalog.Representations(ex.Engagement.Rules(), len(ex.Engagement.SubserviceOrganizations) > 0) {
+					r.Items = append(r.Items, item.ID)
+				}
+			}
 			r.Document, err = s.attached.Add(ctx, document)
 			return []soc.Record{r}, err
 		})
@@ -132,7 +140,7 @@ func newSignRepresentation(opt *signerOptions) *cobra.Command {
 	flags.StringVar(&r.Organization, "organization", "", "who represents (default the service organization)")
 	flags.StringVar(&r.Title, "title", "", "title of who signs (required)")
 	flags.StringVar(&date, "date", "", "date of the letter, such as 2026-08-14 (required)")
-	flags.StringSliceVar(&r.Items, "items", nil, "ids of the representations that it makes (required)")
+	flags.StringSliceVar(&r.Items, "items", nil, "ids of the representations that the letter makes, or all, when it makes every one (required)")
 	flags.StringVar(&document, "document", "", "the letter (required)")
 	return cmd
 }
