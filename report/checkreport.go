@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"regexp"
-	"strings"
 
 	"github.com/tickmark-audit/tickmark/soc"
 )
@@ -94,9 +93,10 @@ func re(pattern string) *regexp.Regexp { return regexp.MustCompile(pattern) }
 
 // Phrases, in small letters, in the forms in which reports say them.
 var (
+	addressee         = re(`^to\b`)
 	saysExamined      = re(`\bexamin`)
 	saysEngaged       = re(`\bwere engaged to\b`)
-	saysNotCovered    = re(`not (a )?part of|not subject(ed)?|not covered|did not extend|unaudited|not been examined`)
+	saysNotCovered    = re(`not (a )?part of|not (been )?subject|not covered|did not extend|unaudited|not been examined`)
 	saysNoOpinion     = re(`(no opinion|not express an opinion|not expressed an opinion|no assurance|not covered by)`)
 	saysLeftOut       = re(`exclud|leaves? out|carve|does not include|do not include`)
 	saysNotEvaluated  = re(`(not|nor|no) (been |have |to |any )*(evaluat|examin|extend|express)`)
@@ -128,7 +128,7 @@ var (
 	saysPresents      = re(`\bpresents?\b|\bpresented\b`)
 	saysInOurOpinion  = re(`in our opinion`)
 	saysMaterial      = re(`in all material respects`)
-	saysNoneExpressed = re(`(do|does) not express an opinion|disclaim`)
+	saysNoneExpressed = re(`(do|does) not express an opinion|disclaim an opinion`)
 	saysRestricted    = re(`\brestrict|\bintended solely\b|\bsolely for\b`)
 	saysNobodyElse    = re(`(not (intended to be )?(be )?used by|not for) (anyone|any other|any one)|anyone other than`)
 	saysUserEntities  = re(`user[- ]entit`)
@@ -184,7 +184,7 @@ func (c *reportCheck) scope() {
 	n := 0
 	for _, s := range c.text.sections {
 		for _, block := range s.blocks {
-			if n++; n <= 4 && strings.HasPrefix(block, "to ") {
+			if n++; n <= 4 && addressee.MatchString(block) {
 				addressed = true
 			}
 		}
@@ -269,7 +269,7 @@ func (c *reportCheck) others() {
 func (c *reportCheck) responsibilities() {
 	what := []*regexp.Regexp{saysResponsible, saysAssertion, re(`design`), re(`implement`)}
 	if c.b.rules.Objectives {
-		what = append(what, re(`(stat|specif)\w* the control objectives|control objectives .{0,60}(stat|specif)`), saysRisks)
+		what = append(what, re(`(stating|specifying|setting|identifying)\b.{0,40}control objectives`), saysRisks)
 	} else {
 		what = append(what, re(`commitments`))
 	}
