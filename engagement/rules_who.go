@@ -17,8 +17,7 @@ type permit struct {
 }
 
 func (p permit) allows(by soc.Actor) bool {
-	is := func(role string) bool { return strings.EqualFold(strings.TrimSpace(by.Role), role) }
-	return by.Party == p.party && (p.roles == nil || slices.ContainsFunc(p.roles, is)) && (p.not == "" || !is(p.not))
+	return by.Party == p.party && (p.roles == nil || slices.Contains(p.roles, by.Role)) && (p.not == "" || by.Role != p.not)
 }
 
 func (p permit) String() string {

@@ -72,10 +72,3 @@ func TestWhoMayWriteWhat(t *testing.T) {
 		}
 	}
 }
-
-// A role is what the key says, in any case of its letters.
-func TestRoleIsReadInAnyCase(t *testing.T) {
-	if err := checkWho(soc.Actor{Party: soc.Practitioner, Role: " Engagement Partner "}, soc.Override{}); err != nil {
-		t.Error(err)
-	}
-}
