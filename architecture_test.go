@@ -40,6 +40,7 @@ var arrows = []struct {
 	{"sampling", nil, "a sample is arithmetic: it knows items by their keys alone"},
 	{"opinion", []string{"soc/catalog"}, "proposals are derived from results alone"},
 	{"engagement", []string{"soc/catalog", "program", "collect", "objects", "ledger", "ledger/keys", "ledger/verify", "engine", "population", "procedure", "opinion"}, "the use cases join the stages; they do not render"},
+	{"engagement/recordfile", []string{"program", "objects"}, "records are read as text; the engagement file judges them"},
 	{"report", []string{"soc/catalog"}, "a report is derived from one examination and nothing else"},
 	{"report/", []string{"report", "soc/catalog"}, "a writer renders the tree and knows no other writer"},
 }
