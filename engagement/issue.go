@@ -112,7 +112,7 @@ func (f *File) issue(ctx context.Context, key *keys.Key, kind ledger.Kind, reaso
 	if err := finish(ex, final, opt.Check); err != nil {
 		return nil, err
 	}
-	if open := openGates(ex); len(open) > 0 {
+	if open := opinion.Open(ex.Gates); len(open) > 0 {
 		return nil, &OpenGates{open}
 	}
 	if err := s.lasting(ex); err != nil {
@@ -210,6 +210,8 @@ func (f *File) final(ex *soc.Examination, replaced *issuedReport, reason string,
 		return final, errors.New("give the date of the report")
 	case today.Before(final.Date):
 		return final, fmt.Errorf("the report cannot bear the date %s: today is %s", final.Date, today)
+	case final.Firm == "":
+		return final, errors.New("the engagement names no practitioner: a report is signed by a firm")
 	case final.City == "" || final.State == "":
 		return final, errors.New("say where the firm practises: the engagement names no city or state for the practitioner")
 	}
@@ -235,10 +237,6 @@ func finish(ex *soc.Examination, final soc.FinalReport, check CheckTexts) error 
 	}
 	opinion.Propose(ex)
 	return nil
-}
-
-func openGates(ex *soc.Examination) []soc.GateState {
-	return slices.DeleteFunc(slices.Clone(ex.Gates), func(g soc.GateState) bool { return !g.Open })
 }
 
 // lasting holds that what is in force was written with lasting keys, and by

@@ -55,7 +55,7 @@ var afterIssue = []ledger.Kind{
 	ledger.DeviationEvaluated, ledger.ControlConcluded, ledger.CriterionConcluded, ledger.CommitmentConcluded,
 	ledger.DescriptionCompared, ledger.SubsequentEventsExamined,
 	ledger.AssertionSigned, ledger.RepresentationSigned,
-	ledger.OpinionFormed, ledger.QualityReviewCompleted, ledger.GateOverridden,
+	ledger.OpinionFormed, ledger.MatterEmphasized, ledger.QualityReviewCompleted, ledger.GateOverridden,
 }
 
 // mayFollow returns an error that wraps ErrLocked unless a kind of entry may
