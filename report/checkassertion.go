@@ -72,7 +72,7 @@ func (b *book) checkAssertion(source string) []soc.TextFault {
 		want(t.block(so.Name, method), "AS-7", "does not say by which method %s is treated", oneLine(so.Name))
 	}
 	if b.rules.Objectives {
-		want(has(saysRisks, saysReasonable, re(`criteria`)), "AS-8", "does not state the criteria for the controls: risks identified, reasonable assurance")
+		want(has(re(`risks (that|which|to)|identified .{0,40}risks|risks .{0,60}identified`), saysReasonable, re(`criteria`)), "AS-8", "does not state the criteria for the controls: risks identified, reasonable assurance")
 		if b.rules.Operation {
 			want(has(re(`consistently applied`), re(`competen`)), "AS-8", "does not state the criterion that controls were consistently applied, by competent people")
 		}
