@@ -154,7 +154,7 @@ func workReviewed(ex *soc.Examination) []string {
 	}
 	var missing []string
 	if len(unreviewed) > 0 {
-		missing = append(missing, fmt.Sprintf("Not reviewed: %s. Someone who did not prepare it reviews it ('tickmark sign DIR review').", byKind(unreviewed, totals)))
+		missing = append(missing, fmt.Sprintf("Not reviewed: %s. Someone who did not prepare it reviews it ('tickmark sign review').", byKind(unreviewed, totals)))
 	}
 	if len(stale) > 0 {
 		missing = append(missing, fmt.Sprintf("Changed since the review: %s. The reviewer looks again.", byKind(stale, totals)))
