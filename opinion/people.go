@@ -8,8 +8,8 @@ import (
 	"github.com/tickmark-audit/tickmark/soc"
 )
 
-// participant is a practitioner's key with the first work it signed. A
-// statement of independence is not work.
+// participant is a practitioner's key with the first work it signed. What
+// comes before an engagement is not work: independence, acceptance, letters.
 type participant struct {
 	actor     soc.Actor
 	worked    bool
@@ -47,7 +47,9 @@ func practitioners(ex *soc.Examination) []participant {
 		did(actorOf(ex, w.By), w.Index)
 	}
 	for _, s := range ex.Records.InForce() {
-		if _, statement := s.Record.(soc.Independence); !statement {
+		switch s.Record.(type) {
+		case soc.Independence, soc.Acceptance, soc.EngagementLetter, soc.PriorReport:
+		default:
 			did(s.By, s.Index)
 		}
 	}
