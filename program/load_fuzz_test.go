@@ -43,6 +43,9 @@ func FuzzLoad(f *testing.F) {
 			if (p == nil) == (err == nil) || (err != nil && !errors.As(err, &faults)) {
 				t.Fatalf("program %v, error %v", p, err)
 			}
+			if p != nil {
+				p.Notes()
+			}
 			if faults != nil {
 				checkPlaces(t, faults, fsys)
 			}
