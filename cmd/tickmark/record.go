@@ -39,7 +39,8 @@ the name of its kind. - reads the standard input.
 
 A document (document, evidence) is named by its path, from the folder of FILE,
 and is sealed with the record; or by its SHA-256 when the file holds it
-already. Records are held against what is in the file, in their order; what a
+already. program: in_force is the entry that sealed management's part of the
+program last. Records are held against what is in the file, in their order; what a
 rule refuses is named with its place.
 
 The kinds: ` + kindsText() + `.`,
@@ -84,6 +85,9 @@ func runRecord(ctx context.Context, dir string, names []string, opt signerOption
 			faults = &program.Faults{List: []program.Fault{p.Fault("name it from the folder of this file", "%s: %v", recordfile.Describe(p.Record), err)}}
 			printFaults(stderr, faults)
 			return errReported
+		}
+		if records[i], err = recordfile.WithProgram(records[i], func() (string, error) { return s.programInForce(ctx) }); err != nil {
+			return err
 		}
 	}
 	err = s.write(ctx, stdout, records...)

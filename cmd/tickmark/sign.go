@@ -74,13 +74,9 @@ func signCommand(opt *signerOptions, use, short, long string, sign signature) *c
 func newSignDescription(opt *signerOptions) *cobra.Command {
 	return signCommand(opt, "description", "Approve the description as it is sealed",
 		"Approves the description in the part of the program that management sealed last.\nA description that is edited and sealed again is approved again.",
-		func(_ context.Context, _ *signing, ex *soc.Examination) ([]soc.Record, error) {
-			for _, p := range ex.Programs {
-				if p.Party == soc.Management {
-					return []soc.Record{soc.DescriptionApproval{Program: p.Entry}}, nil
-				}
-			}
-			return nil, errors.New("management has sealed no description yet: run 'tickmark examine'")
+		func(ctx context.Context, s *signing, _ *soc.Examination) ([]soc.Record, error) {
+			entry, err := s.programInForce(ctx)
+			return []soc.Record{soc.DescriptionApproval{Program: entry}}, err
 		})
 }
 

@@ -81,6 +81,20 @@ func (s *signing) attach(ctx context.Context, path string) ([]string, error) {
 	return digests, err
 }
 
+// programInForce is the entry that sealed management's part of the program.
+func (s *signing) programInForce(ctx context.Context) (string, error) {
+	ex, err := s.file.Examination(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, p := range ex.Programs {
+		if p.Party == soc.Management {
+			return p.Entry, nil
+		}
+	}
+	return "", errors.New("management has sealed no description yet: run 'tickmark examine'")
+}
+
 // write writes the records, or only checks them, and says so.
 func (s *signing) write(ctx context.Context, stdout io.Writer, records ...soc.Record) error {
 	if s.dryRun {

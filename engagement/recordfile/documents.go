@@ -45,3 +45,26 @@ func WithDocuments(record soc.Record, digest func(path string) (string, error)) 
 	}
 	return record, nil
 }
+
+// ProgramInForce stands, in a file, for the entry that sealed management's
+// part of the program last: a person need not look up its id.
+const ProgramInForce = "in_force"
+
+// WithProgram returns the record with ProgramInForce replaced by the entry's
+// id, which entry finds. The error is entry's.
+func WithProgram(record soc.Record, entry func() (string, error)) (soc.Record, error) {
+	var err error
+	switch r := record.(type) {
+	case soc.DescriptionApproval:
+		if r.Program == ProgramInForce {
+			r.Program, err = entry()
+		}
+		return r, err
+	case soc.DescriptionComparison:
+		if r.Program == ProgramInForce {
+			r.Program, err = entry()
+		}
+		return r, err
+	}
+	return record, nil
+}

@@ -76,6 +76,28 @@ func TestWithDocuments(t *testing.T) {
 	}
 }
 
+// The program in force need not be looked up; one that is named stays.
+func TestWithProgram(t *testing.T) {
+	entry := func() (string, error) { return "id", nil }
+	for record, want := range map[soc.Record]soc.Record{
+		soc.DescriptionApproval{Program: ProgramInForce}: soc.DescriptionApproval{Program: "id"},
+		soc.DescriptionApproval{Program: "other"}:        soc.DescriptionApproval{Program: "other"},
+		soc.Override{Gate: ProgramInForce}:               soc.Override{Gate: ProgramInForce},
+	} {
+		if got, err := WithProgram(record, entry); err != nil || got != want {
+			t.Errorf("%v became %v, %v", record, got, err)
+		}
+	}
+	got, err := WithProgram(soc.DescriptionComparison{Program: ProgramInForce}, entry)
+	if err != nil || got.(soc.DescriptionComparison).Program != "id" {
+		t.Errorf("%v, %v", got, err)
+	}
+	none := errors.New("none")
+	if _, err := WithProgram(soc.DescriptionApproval{Program: ProgramInForce}, func() (string, error) { return "", none }); !errors.Is(err, none) {
+		t.Errorf("got %v", err)
+	}
+}
+
 // Every field of a record has one name, in the log as in a file.
 func TestNamesAreTheSame(t *testing.T) {
 	for _, kind := range soc.RecordKinds() {
