@@ -15,7 +15,7 @@ var closingGates = []rule{
 	{id: "G-AST-01", requirement: "Management has made and signed its assertion as it is, and it agrees with the opinion", blocks: blocks,
 		source: "AT-C 105, AT-C 205, AT-C 320", check: assertionSigned},
 	{id: "G-REP-01", requirement: "Management signed every representation of the required list, dated as of the report", blocks: blocks,
-		source: "AT-C 205, AT-C 320 on written representations (paragraphs to be checked)", check: representations},
+		source: "AT-C 205, AT-C 320 on written representations (paragraphs to be checked)", check: representations, leaves: withoutRepresentations},
 	{id: "G-SEQ-01", requirement: "Events after the period were looked into, up to the date of the report", blocks: blocks,
 		source: "AT-C 205, AT-C 320 on subsequent events (paragraphs to be checked)", check: subsequentEvents},
 	{id: "G-EQR-01", requirement: "The engagement quality review that the firm's policy requires is complete before the report is dated, by someone off the team", blocks: blocks,
@@ -108,6 +108,15 @@ func modifiedFor(ex *soc.Examination) []string {
 		}
 	}
 	return ids
+}
+
+// withoutRepresentations is what follows from a refusal: management that does
+// not represent leaves nothing but a disclaimer.
+func withoutRepresentations(ex *soc.Examination) string {
+	if len(ex.Records.Representations) == 0 && disclaimed(ex) {
+		return "Every part of the opinion is disclaimed; refused representations are a scope limitation."
+	}
+	return ""
 }
 
 func representations(ex *soc.Examination) []string {

@@ -81,12 +81,12 @@ func limitedFor(ex *soc.Examination, criterion string) bool {
 	return false
 }
 
-// disclaimed reports whether no opinion at all is expressed: every part that
-// there is a record of is a disclaimer.
+// disclaimed reports whether no opinion at all is expressed: every part of it
+// is a disclaimer.
 func disclaimed(ex *soc.Examination) bool {
-	parts := soc.InForce(ex.Records.Opinion)
-	for _, s := range parts {
-		if s.Record.Opinion != soc.Disclaimer {
+	parts := ex.Engagement.Rules().Parts
+	for _, part := range parts {
+		if s := soc.Latest(ex.Records.Opinion, string(part)); s == nil || s.Record.Opinion != soc.Disclaimer {
 			return false
 		}
 	}

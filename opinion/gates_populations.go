@@ -29,7 +29,9 @@ func populationsSealed(ex *soc.Examination) []string {
 	var missing []string
 	for _, pop := range ex.Populations {
 		if pop.Failure != "" {
-			missing = append(missing, fmt.Sprintf("The population %s was not collected: %s Its owner makes it available.", pop.Name, sentence(pop.Failure)))
+			if !limitedBy(ex, pop.Name) {
+				missing = append(missing, fmt.Sprintf("The population %s was not collected: %s Its owner makes it available, or the opinion is modified for a scope limitation.", pop.Name, sentence(pop.Failure)))
+			}
 			continue
 		}
 		x := pop.Certificate.Extraction
@@ -63,7 +65,8 @@ func populationsComplete(ex *soc.Examination) []string {
 			continue // G-POP-01 names it
 		}
 		assessed := soc.Latest(ex.Records.IPE, pop.Name)
-		if !pop.Certificate.ShownComplete() && !reliedOn(ex, pop.Name) {
+		given := assessed != nil && !assessed.Record.Reliable // up as evidence
+		if !pop.Certificate.ShownComplete() && !given && !reliedOn(ex, pop.Name) {
 			missing = append(missing, fmt.Sprintf("The population %s is not shown complete: %s Its owner corrects what disagrees, or a practitioner follows items of it to their source (ipe-assessed, traced).", pop.Name, joinSentences(pop.Certificate.Reasons)))
 		}
 		switch {
@@ -71,8 +74,10 @@ func populationsComplete(ex *soc.Examination) []string {
 			left = append(left, pop.Name)
 		case assessed.Index < pop.Index:
 			missing = append(missing, fmt.Sprintf("The population %s was collected again (entry %d) after its assessment (entry %d); a practitioner assesses it again.", pop.Name, pop.Index, assessed.Index))
-		case !assessed.Record.Reliable:
-			missing = append(missing, fmt.Sprintf("The population %s is assessed as not reliable; its owner makes it available again, or the opinion is modified for a scope limitation.", pop.Name))
+		case given:
+			if !limitedBy(ex, pop.Name) {
+				missing = append(missing, fmt.Sprintf("The population %s is assessed as not reliable; its owner makes it available again, or the opinion is modified for a scope limitation.", pop.Name))
+			}
 		case slices.ContainsFunc(assessed.Record.Traced, func(t soc.TraceItem) bool { return !t.Agrees }):
 			missing = append(missing, fmt.Sprintf("An item of the population %s does not agree with its source and the population is called reliable; a practitioner settles it.", pop.Name))
 		default:

@@ -120,7 +120,7 @@ var gateCases = []gateCase{
 	{gate: "G-POP-02", take: func(ex *soc.Examination) {
 		ex.Populations[0].Certificate.Verdict = ""
 		ex.Records.IPE[0].Record.Reliable = false
-	}, says: "not shown complete"},
+	}, says: "assessed as not reliable"},
 	{gate: "G-POP-02", take: func(ex *soc.Examination) { ex.Records.IPE = nil }, says: "Nobody assessed the completeness and accuracy of accounts"},
 	{gate: "G-POP-02", take: func(ex *soc.Examination) { ex.Records.IPE[0].Record.Traced[0].Agrees = false }, says: "does not agree with its source"},
 	{gate: "G-POP-02", take: func(ex *soc.Examination) { ex.Records.IPE[0].Index = 600 }, says: "concluded before the population accounts"},

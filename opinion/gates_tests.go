@@ -43,6 +43,9 @@ func controlsTested(ex *soc.Examination) []string {
 		return missing
 	}
 	for _, f := range ex.Controlled {
+		if limited(ex, f.Control) {
+			continue
+		}
 		switch f.State {
 		case soc.ControlUntested, soc.TestIncomplete, soc.ControlPartly:
 			missing = append(missing, fmt.Sprintf("%s: %s The practitioner tests it.", f.Control, f.Reason))
@@ -103,7 +106,7 @@ func everyAttributeTested(ex *soc.Examination) []string {
 	var missing []string
 	for _, test := range ex.Tests {
 		for _, a := range test.Attributes {
-			if a.NotTested > 0 {
+			if a.NotTested > 0 && !limited(ex, test.Control) {
 				missing = append(missing, fmt.Sprintf("%s attribute %s has no result for %s; a person tests them ('tickmark test').", test.Procedure, a.ID, things(a.NotTested, "item")))
 			}
 		}
@@ -174,7 +177,7 @@ func supersededTested(ex *soc.Examination) []string {
 	period := ex.Engagement.Period
 	var missing []string
 	for i, c := range ex.Controls {
-		if c.EffectiveTo.IsZero() || !c.EffectiveTo.Before(period.To) || window(ex, c).Empty() {
+		if c.EffectiveTo.IsZero() || !c.EffectiveTo.Before(period.To) || window(ex, c).Empty() || limited(ex, c.ID) {
 			continue
 		}
 		f := ex.Controlled[i]
