@@ -54,6 +54,10 @@ func DeriveSeed(digest, nonce string) (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
+// Hashed is the hexadecimal SHA-256 of the seed: what a ticket is made of,
+// before the key.
+func (s Seed) Hashed() string { return s.prefix }
+
 // Ticket draws the ticket of an item.
 func (s Seed) Ticket(key string) Ticket { return sha256.Sum256([]byte(s.prefix + key)) }
 
