@@ -42,27 +42,29 @@ func TestCheckAssertionFindsWhatIsMissing(t *testing.T) {
 		{soc.SOC1, 2, nil, "DC 200", "## Basis", "By DC section 200.\n\n## Basis"},
 		{soc.SOC2, 2, nil, "AT-C 320", "## Basis", "By AT-C 320.\n\n## Basis"},
 	} {
-		ex := reporttest.Of(c.kind, c.typ)
-		if c.change != nil {
-			c.change(ex)
-		}
-		text := assertion(t, ex)
-		if faults, err := report.CheckAssertion(ex, text); err != nil || len(faults) > 0 {
-			t.Errorf("%s %d: our own text: %q %v", c.kind, c.typ, faults, err)
-		}
-		spoilt := strings.ReplaceAll(text, c.old, c.new)
-		if c.element == "AS-10" {
-			spoilt = strings.ReplaceAll(spoilt, "## Basis", "")
-			spoilt = strings.ReplaceAll(spoilt, "See **Basis**.", "")
-		}
-		if spoilt == text {
-			t.Fatalf("%q is not in the text:\n%s", c.old, text)
-		}
-		faults, err := report.CheckAssertion(ex, spoilt)
-		if err != nil {
-			t.Fatal(err)
-		}
-		hasFault(t, faults, "G-AST-01", c.element)
+		t.Run(c.element, func(t *testing.T) {
+			ex := reporttest.Of(c.kind, c.typ)
+			if c.change != nil {
+				c.change(ex)
+			}
+			text := assertion(t, ex)
+			if faults, err := report.CheckAssertion(ex, text); err != nil || len(faults) > 0 {
+				t.Errorf("%s %d: our own text: %q %v", c.kind, c.typ, faults, err)
+			}
+			spoilt := strings.ReplaceAll(text, c.old, c.new)
+			if c.element == "AS-10" {
+				spoilt = strings.ReplaceAll(spoilt, "## Basis", "")
+				spoilt = strings.ReplaceAll(spoilt, "See **Basis**.", "")
+			}
+			if spoilt == text {
+				t.Fatalf("%q is not in the text:\n%s", c.old, text)
+			}
+			faults, err := report.CheckAssertion(ex, spoilt)
+			if err != nil {
+				t.Fatal(err)
+			}
+			hasFault(t, faults, "G-AST-01", c.element)
+		})
 	}
 }
 

@@ -100,7 +100,7 @@ func (b *book) missingDescription() Block {
 	}
 	var items []string
 	for _, c := range catalog.DescriptionFor(b.rules) {
-		if !has[c.ID] && wantsSection(c) {
+		if !has[c.ID] {
 			items = append(items, c.ID+": "+c.Text)
 		}
 	}

@@ -3,8 +3,6 @@ package report
 import (
 	"fmt"
 	"strings"
-
-	"github.com/tickmark-audit/tickmark/soc"
 )
 
 // This file holds the parts of Section III that management declares as data
@@ -183,11 +181,3 @@ func (b *book) descriptionDeclared() []*Section {
 	}
 	return out
 }
-
-// soc1Whole is the criterion that holds of a whole SOC 1 description: no
-// section is written for it.
-const soc1Whole = "S1-D10"
-
-// wantsSection reports whether a section of text is written for a description
-// criterion.
-func wantsSection(c soc.DescriptionCriterion) bool { return c.ID != soc1Whole }
