@@ -54,8 +54,12 @@ var areas = []area{
 	{"Report and file", reportGates},
 }
 
-// draftGate is about all other gates, and so is decided after them.
-const draftGate = "G-RPT-05"
+const (
+	// draftGate is about all other gates, and so is decided after them.
+	draftGate = "G-RPT-05"
+	// elementsGate is about what the auditor's report must contain.
+	elementsGate = "G-RPT-01"
+)
 
 func gateStates(ex *soc.Examination) []soc.GateState {
 	var states []soc.GateState
@@ -95,7 +99,8 @@ func gateState(ex *soc.Examination, area string, r rule) soc.GateState {
 	if r.says != nil {
 		s.Requirement = r.says(ex)
 	}
-	if r.leaves != nil {
+	faults := textFaults(ex, r.id)
+	if r.leaves != nil && len(faults) == 0 {
 		if s.NotApplicable = r.leaves(ex); s.NotApplicable != "" {
 			return s
 		}
@@ -107,14 +112,22 @@ func gateState(ex *soc.Examination, area string, r rule) soc.GateState {
 	if r.check != nil {
 		s.Missing = append(s.Missing, r.check(ex)...)
 	}
-	for _, fault := range ex.TextFaults {
-		if fault.Gate == r.id {
-			s.Missing = append(s.Missing, sentence(fault.Missing))
-		}
-	}
+	s.Missing = append(s.Missing, faults...)
 	s.Open = len(s.Missing) > 0
 	overrule(ex, &s)
 	return s
+}
+
+// textFaults returns what the texts lack for a gate. A fault for a gate that
+// does not exist is not lost: it is one of the report's elements.
+func textFaults(ex *soc.Examination, id string) []string {
+	var missing []string
+	for _, fault := range ex.TextFaults {
+		if fault.Gate == id || id == elementsGate && !slices.Contains(GateIDs(), fault.Gate) {
+			missing = append(missing, sentence(fault.Missing))
+		}
+	}
+	return missing
 }
 
 // overrule applies the engagement partner's override, if one is recorded. It

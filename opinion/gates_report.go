@@ -9,7 +9,7 @@ import (
 )
 
 var reportGates = []rule{
-	{id: "G-RPT-01", requirement: "The auditor's report has every element that its kind and type needs, and a report of type 1 no results of tests", blocks: blocks,
+	{id: elementsGate, requirement: "The auditor's report has every element that its kind and type needs, and a report of type 1 no results of tests", blocks: blocks,
 		source: "AT-C 205, AT-C 320 on the report (paragraphs to be checked); SOC 2 guide", check: reportElements},
 	{id: "G-RPT-02", requirement: "The numbers of the report are those of the sealed results", blocks: blocks,
 		source: "Integrity of the file", check: numbersAgree, leaves: withoutTests},

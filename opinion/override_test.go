@@ -44,3 +44,15 @@ func TestOverrides(t *testing.T) {
 		})
 	}
 }
+
+// What a text lacks is never lost: not for a gate that would not apply, and
+// not for one that does not exist.
+func TestTextFaultsAreNeverLost(t *testing.T) {
+	ex := complete(variant{})
+	ex.TextFaults = []soc.TextFault{{Gate: "G-OPN-04", Missing: "It speaks of a disclaimer"}, {Gate: "G-XYZ-01", Missing: "It has no title"}}
+	for id, says := range map[string]string{"G-OPN-04": "It speaks of a disclaimer.", "G-RPT-01": "It has no title."} {
+		if g := gate(t, ex, id); !g.Open || g.Missing[len(g.Missing)-1] != says {
+			t.Errorf("%s: open %v, missing %q", id, g.Open, g.Missing)
+		}
+	}
+}
