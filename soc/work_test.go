@@ -44,6 +44,9 @@ func TestWorkOn(t *testing.T) {
 		if got := strings.Join(ids, " "); got != want {
 			t.Errorf("%s is %q, want %q", of, got, want)
 		}
+		if len(ex.AllWork()[of]) != len(ids) {
+			t.Errorf("%s is %v in one pass, want %q", of, ex.AllWork()[of], want)
+		}
 		if stale := ex.Stale(Review{Of: of, Entries: ids}); stale {
 			t.Errorf("a review of all of %s is stale", of)
 		}
