@@ -134,6 +134,8 @@ func TestTypeAndPeriod(t *testing.T) {
 			"SOC 2 Type 2, 2026-04-01..2026-12-31 security", ""},
 		{"the next report has at most a year", with(func(a *Answers) { a.PriorEnd = day("2025-06-30") }),
 			"SOC 2 Type 2, 2025-07-01..2026-06-30 security", ""},
+		{"days between two reports", with(func(a *Answers) { a.PriorEnd, a.ControlsSince = day("2026-03-31"), day("2026-06-15") }),
+			"SOC 2 Type 2, 2026-07-01..2026-12-31 security", "April 1, 2026 to June 30, 2026 are in no report"},
 		{"a SOC 3 always has a period", with(func(a *Answers) {
 			a.Readers, a.ControlsSince, a.NeededBy = []Reader{Public}, day("2026-05-01"), day("2026-08-15")
 		}), "SOC 3, 2026-05-01..2026-07-31 security (late)", "cannot be there by August 15, 2026"},

@@ -148,6 +148,9 @@ func (a *Answers) warnPeriod(r *Recommendation, months int) {
 	if months < 6 {
 		warn("Under six months the engagement partner gives a reason; readers and their auditors often expect six to twelve. No standard sets a minimum.")
 	}
+	if next := a.PriorEnd.AddDays(1); !a.PriorEnd.IsZero() && next.Before(r.Period.From) {
+		warn("The days from %s to %s are in no report: readers will ask why.", next.Long(), r.Period.From.AddDays(-1).Long())
+	}
 	if months < 6 && r.Report == soc.SOC1 {
 		warn("Auditors of user entities seldom find a period under six months of use for a fiscal year.")
 	}
