@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/tickmark-audit/tickmark/soc"
-	"github.com/tickmark-audit/tickmark/soc/catalog"
 )
 
 // crossCheck compares the files with each other.
@@ -55,5 +54,5 @@ func (l *loader) place(criterion string) int {
 	if l.rules == nil {
 		return 0
 	}
-	return slices.IndexFunc(catalog.DescriptionFor(*l.rules), func(c soc.DescriptionCriterion) bool { return c.ID == criterion })
+	return slices.Index(descriptionIDs(*l.rules), criterion)
 }

@@ -179,25 +179,20 @@ func (l *loader) checkDescriptionCriterion(n *node, section soc.DescriptionSecti
 	if l.rules == nil || section.Criterion == "" {
 		return
 	}
-	var ids []string
-	for _, c := range catalog.DescriptionFor(*l.rules) {
-		ids = append(ids, c.ID)
-	}
+	ids := descriptionIDs(*l.rules)
 	if slices.Contains(ids, section.Criterion) {
 		return
 	}
-	if c, ok := catalog.DescriptionCriterion(section.Criterion); ok && c.Type2Only && !l.rules.Period && slices.Contains(ids, previous(c.ID)) {
-		l.fault(n.where("criterion"), "remove the section, or make the report type 2", "%s is about changes during a period, and a type 1 report has none", c.ID)
+	overPeriod := *l.rules
+	overPeriod.Period = true
+	if slices.Contains(descriptionIDs(overPeriod), section.Criterion) {
+		l.fault(n.where("criterion"), "remove the section, or make the report type 2", "%s is about changes during a period, and a type 1 report has none", section.Criterion)
 		return
 	}
 	l.fault(n.where("criterion"), oneOf(ids), "%s is not what %s asks of management", section.Criterion, l.title())
 }
 
-// previous is the criterion before the one about changes, of the same kind of
-// report.
-func previous(id string) string {
-	if id == "S1-D9" {
-		return "S1-D8"
-	}
-	return "DC 8"
+// descriptionIDs are what management must write for a report.
+func descriptionIDs(rules soc.Rules) []string {
+	return ids(catalog.DescriptionFor(rules), func(c soc.DescriptionCriterion) string { return c.ID })
 }
