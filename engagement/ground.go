@@ -47,6 +47,7 @@ func (f *File) groundOf(s *state, p *program.Program) (*ground, error) {
 		Responses:   p.Responses,
 		Plan:        p.Plan,
 		Procedures:  p.Procedures,
+		Templates:   p.Templates,
 
 		Objectives:           p.Objectives,
 		Transactions:         p.Transactions,

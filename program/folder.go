@@ -58,7 +58,7 @@ func (l *loader) partyFolders(engagement *node) (management, practitioner partyF
 	practitioner = partyFolder{
 		party: soc.Practitioner, path: "practitioner",
 		files:   map[string]reader{"plan.yaml": readPlan, "roll-forward.yaml": readRollForward},
-		folders: map[string]subfolder{"procedures": {".yaml", readProcedures}},
+		folders: map[string]subfolder{"procedures": {".yaml", readProcedures}, "templates": {".md", readTemplate}},
 	}
 	folders := engagement.get("folders")
 	for _, p := range []*partyFolder{&management, &practitioner} {

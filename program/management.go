@@ -1,6 +1,7 @@
 package program
 
 import (
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -93,6 +94,18 @@ func readAssertion(l *loader, f *file) {
 		return
 	}
 	l.program.Assertion = markdown
+}
+
+// readTemplate keeps a template of the firm as it is: whoever writes the
+// report knows which ones there are.
+func readTemplate(l *loader, f *file) {
+	if !l.text(f) {
+		return
+	}
+	if l.program.Templates == nil {
+		l.program.Templates = map[string]string{}
+	}
+	l.program.Templates[path.Base(f.path)] = string(f.data)
 }
 
 func readPlan(l *loader, f *file) {

@@ -81,6 +81,10 @@ type Program struct {
 	Prior       *soc.PriorFile
 	RollForward []soc.RollForwardItem
 
+	// Templates are the firm's own templates of the report's texts, by the
+	// name of their file.
+	Templates map[string]string
+
 	// Parameters holds the value of every declared parameter.
 	Parameters map[string]string
 	// SQLChecked says that the SQL was parsed.

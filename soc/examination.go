@@ -42,6 +42,11 @@ type Examination struct {
 	Gates      []GateState        `json:"gates"`
 	Proposals  Proposals          `json:"proposals,omitzero"`
 
+	// Templates are the firm's own templates of the report's texts, by the name
+	// of their file: part of the practitioner's program. They are no finding,
+	// and no rendering of data has them.
+	Templates map[string]string `json:"-"`
+
 	// Programs are the sealed parts of the program in force.
 	Programs []SealedProgram `json:"programs,omitempty"`
 	// TextsChecked says that the texts of the report were looked through for

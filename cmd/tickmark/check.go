@@ -69,6 +69,9 @@ func runCheck(ctx context.Context, opt checkOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := checkTemplates(p); err != nil {
+		return err
+	}
 	info := parser.Info()
 	summarize(opt.out, opt.dir, p, info.Name+" "+info.Version)
 	return nil

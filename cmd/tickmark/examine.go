@@ -99,6 +99,9 @@ func runExamine(ctx context.Context, dir string, opt examineOptions, stdout, std
 	if err != nil {
 		return err
 	}
+	if err := checkTemplates(p); err != nil {
+		return err
+	}
 	file, err := engagement.Open(ctx, opt.file, engagement.FileOptions{Create: true})
 	if err != nil {
 		return err
@@ -182,7 +185,7 @@ func absolutePaths(parameters map[string]string) []string {
 // records their digests in the log.
 func writeReport(ctx context.Context, file *engagement.File, ex *soc.Examination, out string, show *progress) (report.Facts, []string, error) {
 	show.Stage("Writing the report", len(formats))
-	doc, err := report.Build(ex)
+	doc, err := buildReport(ex)
 	if err != nil {
 		return report.Facts{}, nil, err
 	}

@@ -47,7 +47,7 @@ func renderDocument(doc *report.Document, done func(name string)) ([]engagement.
 
 // renderExamination is renderDocument for one who has an examination only.
 func renderExamination(ex *soc.Examination) ([]engagement.Rendering, error) {
-	doc, err := report.Build(ex)
+	doc, err := buildReport(ex)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +56,11 @@ func renderExamination(ex *soc.Examination) ([]engagement.Rendering, error) {
 
 // checkTexts looks through the texts of a report for what they lack.
 func checkTexts(ex *soc.Examination) ([]soc.TextFault, error) {
-	return report.CheckTexts(ex, report.Options{})
+	options, err := reportOptions(ex)
+	if err != nil {
+		return nil, err
+	}
+	return report.CheckTexts(ex, options)
 }
 
 // loadKeys loads lasting keys by their names.
