@@ -62,12 +62,14 @@ func TestRefusedRepresentations(t *testing.T) {
 // records a gate is open. (What people found of items is part of the tests.)
 func TestEveryRecordIsNeeded(t *testing.T) {
 	for _, v := range []variant{{}, qualified} {
-		kept := complete(v).Records.InForce()
+		whole := complete(v)
+		kept := whole.Records.InForce()
 		for left, record := range kept {
 			if record.Record.Kind() == (soc.ItemTest{}).Kind() {
 				continue
 			}
-			ex := complete(v)
+			without := *whole
+			ex := &without
 			ex.Records = soc.Records{}
 			for i, s := range kept {
 				if i == left {
