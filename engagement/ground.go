@@ -13,14 +13,14 @@ import (
 // ground is what a report and the rules of records stand on: the examination
 // as the log tells it, and what of the log the examination does not show.
 type ground struct {
-	file     *File
-	state    *state
-	ex       *soc.Examination
-	sealed   []soc.TestRecord        // ex.Tests before people tested item by item
-	entries  map[string]ledger.Entry // of the tests in force, by procedure
-	items    map[string][]soc.TestItem
-	acting   []ledger.Entry // the entries in force, for their actors
-	finished int            // item tests that ex.Tests holds
+	file    *File
+	state   *state
+	ex      *soc.Examination
+	sealed  []soc.TestRecord        // ex.Tests before people tested item by item
+	entries map[string]ledger.Entry // of the tests in force, by procedure
+	items   map[string][]soc.TestItem
+	acting  []ledger.Entry // the entries in force, for their actors
+	settled int            // item tests that ex.Tests holds
 }
 
 // ground makes the examination of a state, without its place in the log.
@@ -33,7 +33,7 @@ func (f *File) ground(ctx context.Context, s *state) (*ground, error) {
 }
 
 func (f *File) groundOf(s *state, p *program.Program) (*ground, error) {
-	g := &ground{file: f, state: s, entries: map[string]ledger.Entry{}, items: map[string][]soc.TestItem{}, finished: -1}
+	g := &ground{file: f, state: s, entries: map[string]ledger.Entry{}, items: map[string][]soc.TestItem{}}
 	g.ex = &soc.Examination{
 		Engagement:  p.Engagement,
 		Description: p.Description,
@@ -91,26 +91,31 @@ func (f *File) groundOf(s *state, p *program.Program) (*ground, error) {
 			g.ex.Readiness = g.ex.Readiness || entry.Kind == ledger.ReadinessTestPerformed
 		}
 	}
-	return g, g.settle()
+	g.ex.Tests = slices.Clone(g.sealed)
+	if err := g.settle(); err != nil {
+		return nil, err
+	}
+	opinion.Propose(g.ex) // a rule asks which gates there are
+	return g, nil
 }
 
 // settle takes the records of the state into the examination: what people
-// found becomes part of the tests, and the proposals follow.
+// found since the last time becomes part of the tests.
 func (g *ground) settle() error {
 	g.ex.Records = g.state.records
-	if len(g.ex.Records.ItemTests) == g.finished {
-		return nil
-	}
-	g.finished = len(g.ex.Records.ItemTests)
-	g.ex.Tests = nil
+	found := g.ex.Records.ItemTests
 	for i, sealed := range g.sealed {
+		changed := slices.ContainsFunc(found[g.settled:], func(s soc.Signed[soc.ItemTest]) bool { return s.Record.Procedure == sealed.Procedure })
+		if !changed {
+			continue
+		}
 		items, err := g.itemsOf(sealed.Procedure)
 		if err != nil {
 			return err
 		}
-		g.ex.Tests = append(g.ex.Tests, mergeItemTests(sealed, g.ex.Procedures[i], items, g.ex.Records.ItemTests))
+		g.ex.Tests[i] = mergeItemTests(sealed, g.ex.Procedures[i], items, found)
 	}
-	opinion.Propose(g.ex)
+	g.settled = len(found)
 	return nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/tickmark-audit/tickmark/engagement"
+	"github.com/tickmark-audit/tickmark/ledger"
 	"github.com/tickmark-audit/tickmark/ledger/keys"
 	"github.com/tickmark-audit/tickmark/program"
 	"github.com/tickmark-audit/tickmark/soc"
@@ -78,7 +79,7 @@ func TestRollForward(t *testing.T) {
 	if want := []string{"management/incidents.yaml", "management/responses.yaml"}; !slices.Equal(out.LeftOut, want) {
 		t.Errorf("left out: %v", out.LeftOut)
 	}
-	if want := []string{"engagement.yaml:6", "management/assertion.md:1"}; !slices.Equal(out.Dated, want) {
+	if want := []string{"engagement.yaml:6", "management/assertion.md:1", "management/assertion.md:2"}; !slices.Equal(out.Dated, want) {
 		t.Errorf("still dated: %v", out.Dated)
 	}
 	if p.Prior == nil || *p.Prior != out.Prior || out.Prior.Date != reportDay {
@@ -202,5 +203,48 @@ func TestRollForwardIsRefused(t *testing.T) {
 	refused(b.partner, full, secondHalf(), "is there already")
 	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(dir), ".roll-forward-*")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
+	}
+}
+
+// A report as of a date is rolled forward to another date, and what the new
+// program needs a person for is named.
+func TestRollForwardAsOfADate(t *testing.T) {
+	ctx := context.Background()
+	b := newWholeBench(t)
+	b.write("engagement.yaml", strings.Replace(strings.Replace(b.read("engagement.yaml"), "type: 2", "type: 1", 1),
+		"period: {from: 2026-01-01, to: 2026-06-30}", "as_of: 2026-06-30", 1))
+	b.write("management/controls/controls.yaml", b.read("management/controls/controls.yaml")+"    effective_to: 2026-12-31\n")
+	for _, gone := range []string{"practitioner/procedures", "management/description/dc9.md"} {
+		if err := os.RemoveAll(filepath.Join(b.dir, gone)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	file := b.open()
+	b.run(file, b.signatory, b.sam)
+	_, err := file.Forge(ctx, b.partner, ledger.Draft{Kind: ledger.ReportIssued, Predicate: map[string]any{
+		"log_size": b.size(file), "final": map[string]any{"date": "2026-08-14"},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	next := filepath.Join(t.TempDir(), "next")
+	for want, opt := range map[string]engagement.RollForwardOptions{
+		"is as of a date":    secondHalf(),
+		"does not lie after": {AsOf: soc.Date{Year: 2026, Month: 6, Day: 30}},
+	} {
+		if _, err := file.RollForward(ctx, b.partner, next, opt); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %q", err, want)
+		}
+	}
+	out, err := file.RollForward(ctx, b.partner, next, engagement.RollForwardOptions{AsOf: soc.Date{Year: 2027, Month: 6, Day: 30}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out.Faults == nil || !strings.Contains(out.Faults.Error(), "CHG-01") {
+		t.Errorf("a control that ended before the new date is not named: %v", out.Faults)
+	}
+	data, err := os.ReadFile(filepath.Join(next, "engagement.yaml"))
+	if err != nil || !strings.Contains(string(data), "as_of: 2027-06-30") {
+		t.Errorf("%s, %v", data, err)
 	}
 }
