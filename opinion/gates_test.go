@@ -63,7 +63,7 @@ var gateCases = []gateCase{
 	{gate: "G-ACC-07", take: func(ex *soc.Examination) { ex.Plan.Team[1].Competence = "" }, says: "competence of the senior"},
 
 	{gate: "G-PLN-01", take: func(ex *soc.Examination) { ex.Plan.Risks[0].Controls = nil }, says: "No risk of the plan names"},
-	{gate: "G-PLN-01", take: func(ex *soc.Examination) { ex.Programs[1].Index = 500 }, says: "was sealed (entry 500) after the results"},
+	{gate: "G-PLN-01", take: func(ex *soc.Examination) { ex.Plan.Risks = nil }, says: "assesses no risk"},
 	{gate: "G-PLN-02", take: func(ex *soc.Examination) { ex.Plan.Materiality = "For the description and for design." }, says: "materiality for operation"},
 	{gate: "G-PLN-03", take: func(ex *soc.Examination) { ex.NotRelevant = nil }, says: "No control serves CC6.4"},
 	{gate: "G-PLN-03", of: soc1, take: func(ex *soc.Examination) {
