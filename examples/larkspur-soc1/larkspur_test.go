@@ -1,5 +1,5 @@
-// Package larkspur_test examines the example and compares what is found with
-// what was planted.
+// Package larkspur_test takes the example from acceptance to its report, and
+// compares what is found with what was planted.
 package larkspur_test
 
 import (
@@ -13,6 +13,37 @@ import (
 )
 
 func TestMain(m *testing.M) { exampletest.Main(m) }
+
+// One examination of a million payments serves all questions: it takes half a
+// minute.
+func TestLarkspurPayments(t *testing.T) {
+	b := exampletest.Finish(t, exampletest.Case{Folder: folderWithPayments(t), Accepted: "2025-12-08", Tested: "2026-07-20", Report: "2026-09-18"})
+	ex := b.Examination()
+
+	t.Run("finds what was planted, all of it and nothing else", func(t *testing.T) { exampletest.CheckPlanted(t, ".", ex, 60) })
+	t.Run("is not misled by what only looks like a deviation", func(t *testing.T) { exampletest.CheckEdges(t, ".", b.Dir, ex) })
+	t.Run("performs every procedure on all of its items", func(t *testing.T) { exampletest.CheckComplete(t, ex) })
+	t.Run("shows every population complete", func(t *testing.T) { exampletest.CheckVerdicts(t, ex, nil) })
+	t.Run("tests a million payments", func(t *testing.T) {
+		for _, test := range ex.Tests {
+			if test.Procedure == "INT-02-T1" && test.PopulationRows != processor.Payments {
+				t.Errorf("INT-02-T1 is about %d payments, want %d", test.PopulationRows, processor.Payments)
+			}
+		}
+	})
+	t.Run("finds deviations and controls without any", func(t *testing.T) {
+		got := map[string]soc.ControlState{}
+		for _, f := range ex.Controlled {
+			got[f.Control] = f.State
+		}
+		for control, want := range map[string]soc.ControlState{"ONB-02": soc.NoDeviation, "LED-01": soc.NoDeviation, "PAY-03": soc.HasDeviations} {
+			if got[control] != want {
+				t.Errorf("%s is %s, want %s", control, got[control], want)
+			}
+		}
+	})
+	t.Run("is issued, qualified for one control objective", func(t *testing.T) { b.In(t).Issue("issued.txt") })
+}
 
 // folderWithPayments copies the program and its data to a folder of the test
 // and generates the million payments there.
@@ -29,33 +60,4 @@ func folderWithPayments(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return folder
-}
-
-// One examination serves all questions: it takes some seconds.
-func TestLarkspurPayments(t *testing.T) {
-	dir := t.TempDir()
-	ex := exampletest.Examine(t, folderWithPayments(t), dir)
-
-	t.Run("finds what was planted, all of it and nothing else", func(t *testing.T) { exampletest.CheckPlanted(t, ".", ex, 60) })
-	t.Run("is not misled by what only looks like a deviation", func(t *testing.T) { exampletest.CheckEdges(t, ".", dir, ex) })
-	t.Run("performs every procedure on all of its items", func(t *testing.T) { exampletest.CheckComplete(t, ex) })
-	t.Run("shows every population complete", func(t *testing.T) { exampletest.CheckVerdicts(t, ex, nil) })
-	t.Run("tests a million payments", func(t *testing.T) {
-		for _, test := range ex.Tests {
-			if test.Procedure == "INT-02-T1" && test.PopulationRows != processor.Payments {
-				t.Errorf("INT-02-T1 is about %d payments, want %d", test.PopulationRows, processor.Payments)
-			}
-		}
-	})
-	t.Run("has no deviation in fee plans and in the ledger's balance", func(t *testing.T) {
-		got := map[string]soc.ControlState{}
-		for _, f := range ex.Controlled {
-			got[f.Control] = f.State
-		}
-		for control, want := range map[string]soc.ControlState{"ONB-02": soc.NoDeviation, "LED-01": soc.NoDeviation, "PAY-03": soc.HasDeviations} {
-			if got[control] != want {
-				t.Errorf("%s is %s, want %s", control, got[control], want)
-			}
-		}
-	})
 }

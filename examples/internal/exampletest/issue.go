@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -333,68 +331,4 @@ func (b *Bench) review() {
 	}
 	b.record("manager", nil, by["manager"]...)
 	b.record("partner", nil, by["partner"]...)
-}
-
-// CheckGates wants every gate shut, apart from those that look at the texts of
-// the report, which are evaluated when it is issued.
-func (b *Bench) CheckGates() {
-	b.T.Helper()
-	for _, g := range b.Examination().Gates {
-		missing := slices.DeleteFunc(slices.Clone(g.Missing), func(m string) bool { return strings.Contains(m, "texts") })
-		if g.Open && len(missing) > 0 {
-			b.T.Errorf("%s is open: %s", g.ID, strings.Join(missing, "\n\t"))
-		}
-	}
-}
-
-// Summary says in words what the file holds: the opinion, the conclusions, the
-// gates and the numbers, without a digest or a key.
-func Summary(ex *soc.Examination) string {
-	var s strings.Builder
-	fmt.Fprintf(&s, "%s of %s, %s\n", ex.Engagement.Title(), ex.Engagement.ServiceOrganization.Name, ex.Engagement.System.Name)
-	for _, o := range soc.InForce(ex.Records.Opinion) {
-		fmt.Fprintf(&s, "\nOpinion on %s: %s", o.Record.Part, o.Record.Opinion)
-		if o.Record.Cause != "" {
-			fmt.Fprintf(&s, " (%s)", o.Record.Cause)
-		}
-		s.WriteString("\n")
-		for _, m := range o.Record.Basis {
-			fmt.Fprintf(&s, "  %s: %s\n", strings.TrimSpace(m.Criterion+" "+m.Control), m.Text)
-		}
-	}
-	for _, e := range soc.InForce(ex.Records.Emphasis) {
-		fmt.Fprintf(&s, "\nEmphasis: %s\n", e.Record.Text)
-	}
-	s.WriteString("\nControls\n")
-	for _, c := range ex.Controls {
-		if concluded := soc.Latest(ex.Records.Controls, c.ID); concluded != nil {
-			var deviations int64
-			for _, t := range ex.Tests {
-				if t.Control == c.ID {
-					deviations += t.Deviations()
-				}
-			}
-			fmt.Fprintf(&s, "  %s: design %s, operation %s, deviations %d\n", c.ID, concluded.Record.Design, concluded.Record.Operation, deviations)
-		}
-	}
-	s.WriteString("\nNot met\n")
-	for _, c := range soc.InForce(ex.Records.Criteria) {
-		if !c.Record.Design || !c.Record.Operation {
-			fmt.Fprintf(&s, "  %s\n", c.Record.Criterion)
-		}
-	}
-	s.WriteString("\nGates\n")
-	for _, g := range ex.Gates {
-		state := "shut"
-		switch {
-		case g.Open:
-			state = "open"
-		case g.NotApplicable != "":
-			state = "does not apply"
-		case g.Overridden != "":
-			state = "overridden: " + g.Overridden
-		}
-		fmt.Fprintf(&s, "  %s %s\n", g.ID, state)
-	}
-	return s.String()
 }

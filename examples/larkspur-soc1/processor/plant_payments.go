@@ -63,23 +63,23 @@ func plantAuthorizations(p *Processor) {
 	}
 }
 
-// plantFees: the new version of plan P2 was loaded half an hour late.
+// plantFees: the new version of plan P2 was loaded an hour and a quarter late,
+// and every capture until then was charged by the old one.
 func plantFees(p *Processor) {
 	from := at("2026-03-01 00:00:00")
+	loaded := from.Add(75 * time.Minute)
 	old := int16(p.versionAt("P2", from.Add(-time.Second)))
-	left := 14
 	for i := range p.payments {
 		q := &p.payments[i]
-		if left == 0 || !captured(q) || q.capturedAt < from.Unix() || p.merchants[q.merchant].plan != "P2" {
+		if !captured(q) || q.capturedAt < from.Unix() || q.capturedAt >= loaded.Unix() || p.merchants[q.merchant].plan != "P2" {
 			continue
 		}
 		right := q.fee
 		q.plan, q.fee = old, p.plans[old].fee(q.captured)
-		p.plant("FEE-01-T1", paymentID(i), "A", "The version that began on March 1 was loaded late, and the old one was used.")
+		p.plant("FEE-01-T1", paymentID(i), "A", "The version that began on March 1 was loaded at 1:15, and the old one was used until then.")
 		if q.fee != right {
 			p.plant("FEE-01-T1", paymentID(i), "B", "The fee is that of the version before.")
 		}
-		left--
 	}
 }
 
