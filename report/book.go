@@ -13,7 +13,6 @@ import (
 // for looking up only; whatever is printed follows the order of a slice.
 type book struct {
 	ex    *soc.Examination
-	opt   Options
 	rules soc.Rules
 	loc   *time.Location
 	scope []yardstick // in the order of the catalog, or of management
@@ -37,7 +36,7 @@ type book struct {
 
 // newBook indexes an examination and checks that its parts agree with each
 // other, which the letters need too; complete asks for what a report needs.
-func newBook(ex *soc.Examination, opt Options) (*book, error) {
+func newBook(ex *soc.Examination) (*book, error) {
 	if ex == nil {
 		return nil, errors.New("there is no examination")
 	}
@@ -57,7 +56,7 @@ func newBook(ex *soc.Examination, opt Options) (*book, error) {
 		return nil, fmt.Errorf("a %s report is as of a date, and none is stated", e.Title())
 	}
 	b := &book{
-		ex: ex, opt: opt, rules: rules, loc: loc, scope: yardsticks(ex, rules),
+		ex: ex, rules: rules, loc: loc, scope: yardsticks(ex, rules),
 		inScope:    map[string]bool{},
 		controls:   map[string]*soc.Control{},
 		procedures: map[string]*soc.Procedure{},

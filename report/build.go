@@ -2,29 +2,18 @@ package report
 
 import (
 	"fmt"
-	"io/fs"
 
 	"github.com/tickmark-audit/tickmark/soc"
 )
 
-// Options are what a caller may set about a report.
-type Options struct {
-	// Templates is a firm's own folder of templates. A file in it is used in
-	// place of ours of the same name (see the folder templates, and
-	// TemplateNames); nil or an empty folder changes nothing.
-	Templates fs.FS
-}
-
-// Build is BuildWith without options.
-func Build(ex *soc.Examination) (*Document, error) { return BuildWith(ex, Options{}) }
-
-// BuildWith turns an examination into its report: a draft, or the final
-// report when Final is set. It reads nothing but the examination and the
-// templates, so the same input always gives the same tree. The examination is
-// kept in Document.Facts, a final one without what stays in the file (see
-// Facts), and must not be changed afterwards.
+// Build turns an examination into its report: a draft, or the final report
+// when Final is set. It reads nothing else, so the same examination always
+// gives the same tree. The examination is kept in Document.Facts, a final one
+// without what stays in the file (see Facts), and must not be changed
+// afterwards. A firm's own templates (Examination.Templates) are used in place
+// of ours of the same name.
 //
-// Nothing is printed that the examination contradicts: BuildWith returns an
+// Nothing is printed that the examination contradicts: Build returns an
 // error and no document when the examination is nil, of a kind or type that
 // there is not, has a time zone, period or date that cannot be used, or does
 // not agree with itself: an id given twice, a procedure of no control, a
@@ -34,8 +23,8 @@ func Build(ex *soc.Examination) (*Document, error) { return BuildWith(ex, Option
 // when the opinion, the assertion, its signature, the firm, its place or the
 // date is missing or contradicts itself. A template that cannot be used is an
 // error that names its file.
-func BuildWith(ex *soc.Examination, opt Options) (*Document, error) {
-	b, err := newBook(ex, opt)
+func Build(ex *soc.Examination) (*Document, error) {
+	b, err := newBook(ex)
 	if err == nil {
 		err = b.complete()
 	}

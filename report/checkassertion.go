@@ -14,7 +14,7 @@ import (
 // is formed, signatures once Final is set. The error is that of the
 // examination.
 func CheckAssertion(ex *soc.Examination, text string) ([]soc.TextFault, error) {
-	b, err := newBook(ex, Options{})
+	b, err := newBook(ex)
 	if err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}

@@ -18,13 +18,13 @@ const (
 )
 
 // CheckTexts looks through the texts of the report for what they must contain
-// and may not: the auditor's report, written from the templates of opt, and
+// and may not: the auditor's report, written from its templates, and
 // management's assertion. It returns what they lack, by gate, in the order of
 // the elements; nil when nothing. The signature, the place and the date are
 // asked for only when Final is set. The error is that of the examination or of
 // a template.
-func CheckTexts(ex *soc.Examination, opt Options) ([]soc.TextFault, error) {
-	b, err := newBook(ex, opt)
+func CheckTexts(ex *soc.Examination) ([]soc.TextFault, error) {
+	b, err := newBook(ex)
 	if err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}
@@ -54,7 +54,7 @@ func CheckTexts(ex *soc.Examination, opt Options) ([]soc.TextFault, error) {
 // still reads the report. The error is that of the examination; the opinion
 // has to be formed.
 func CheckReport(ex *soc.Examination, text string) ([]soc.TextFault, error) {
-	b, err := newBook(ex, Options{})
+	b, err := newBook(ex)
 	if err == nil {
 		_, err = opinionOf(ex)
 	}

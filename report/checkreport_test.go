@@ -251,7 +251,7 @@ func TestCheckModifiedOpinion(t *testing.T) {
 // Without an opinion the report cannot be written, and the check says so.
 func TestCheckTextsBeforeTheOpinion(t *testing.T) {
 	ex := reporttest.Of(soc.SOC2, 2)
-	faults, err := report.CheckTexts(ex, report.Options{})
+	faults, err := report.CheckTexts(ex)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -259,7 +259,7 @@ func TestCheckTextsBeforeTheOpinion(t *testing.T) {
 	if _, err := report.CheckReport(ex, firmText); err == nil {
 		t.Error("a report without an opinion was checked")
 	}
-	if _, err := report.CheckTexts(nil, report.Options{}); err == nil {
+	if _, err := report.CheckTexts(nil); err == nil {
 		t.Error("nil was checked")
 	}
 }

@@ -9,7 +9,6 @@ import (
 
 // LetterOptions are what a caller may set about a letter.
 type LetterOptions struct {
-	Options
 	// BridgeTo is the last day that a bridge letter covers; not stated leaves
 	// a place to fill in.
 	BridgeTo soc.Date
@@ -31,7 +30,7 @@ func WriteLetter(ex *soc.Examination, letter Letter, opt LetterOptions) (string,
 	if !slices.Contains(Letters, letter) {
 		return "", fmt.Errorf("report: %q is no letter: it is one of %s", letter, letterNames())
 	}
-	b, err := newBook(ex, opt.Options)
+	b, err := newBook(ex)
 	if err != nil {
 		return "", fmt.Errorf("report: %w", err)
 	}
@@ -41,7 +40,7 @@ func WriteLetter(ex *soc.Examination, letter Letter, opt LetterOptions) (string,
 			return "", fmt.Errorf("report: %w", err)
 		}
 	}
-	text, err := fill(opt.Options, string(letter)+".md", data)
+	text, err := fill(ex.Templates, string(letter)+".md", data)
 	if err != nil {
 		return "", fmt.Errorf("report: %w", err)
 	}

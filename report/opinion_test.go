@@ -72,7 +72,7 @@ func TestOpinionOfEveryKindAndPart(t *testing.T) {
 // auditor is Section I as a reader reads it, with what the check finds.
 func auditor(t testing.TB, ex *soc.Examination) (string, []soc.TextFault) {
 	t.Helper()
-	faults, err := report.CheckTexts(ex, report.Options{})
+	faults, err := report.CheckTexts(ex)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,7 +37,7 @@ func (b *book) auditorText() (string, error) {
 	if _, err := opinionOf(b.ex); err != nil {
 		return "", err
 	}
-	return fill(b.opt, auditorTemplate(b.rules), b.templateData())
+	return fill(b.ex.Templates, auditorTemplate(b.rules), b.templateData())
 }
 
 // cutTitle takes a heading of the first level off the start of Markdown.

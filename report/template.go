@@ -2,9 +2,8 @@ package report
 
 import (
 	"embed"
-	"errors"
 	"fmt"
-	"io/fs"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -31,7 +30,7 @@ var Letters = []Letter{EngagementLetter, AssertionLetter, RepresentationLetter, 
 // sharedTemplate holds the phrases that the others call.
 const sharedTemplate = "parts.md"
 
-// TemplateNames lists the files that a firm's folder of templates may hold:
+// TemplateNames lists the templates, by their files, that a firm may replace:
 // auditor.md (the service auditor's report of a SOC 1 or 2), auditor-soc3.md,
 // the letters, and parts.md with the phrases that they share.
 func TemplateNames() []string {
@@ -46,45 +45,26 @@ func TemplateNames() []string {
 	return names
 }
 
-// CheckTemplates returns an error that names a file of a firm's folder that
-// is no template of TemplateNames, or that cannot be read as one. A folder
-// that is not there has nothing wrong with it.
-func CheckTemplates(folder fs.FS) error {
-	entries, err := fs.ReadDir(folder, ".")
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("read the firm's templates: %w", err)
-	}
+// CheckTemplates returns an error that names a firm's template, by the name of
+// its file, that is none of TemplateNames or that cannot be read as one.
+func CheckTemplates(firm map[string]string) error {
 	names := TemplateNames()
-	for _, e := range entries {
-		if !slices.Contains(names, e.Name()) {
-			return fmt.Errorf("the firm's template %s has no use: the files are %s", e.Name(), strings.Join(names, ", "))
+	for _, name := range slices.Sorted(maps.Keys(firm)) {
+		if !slices.Contains(names, name) {
+			return fmt.Errorf("the firm's template %s has no use: the files are %s", name, strings.Join(names, ", "))
 		}
-		if _, err := parseTemplate(Options{Templates: folder}, e.Name()); err != nil {
+		if _, err := parseTemplate(firm, name); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// maxTemplate is how long a template may be.
-const maxTemplate = 1 << 20
-
 // readTemplate reads a template: the firm's, or ours when the firm has none
 // of that name.
-func readTemplate(opt Options, name string) (text, whose string, err error) {
-	if opt.Templates != nil {
-		data, err := fs.ReadFile(opt.Templates, name)
-		switch {
-		case err == nil && len(data) > maxTemplate:
-			return "", "", fmt.Errorf("the firm's template %s is longer than 1 MiB", name)
-		case err == nil:
-			return string(data), "the firm's template", nil
-		case !errors.Is(err, fs.ErrNotExist):
-			return "", "", fmt.Errorf("read the firm's template %s: %w", name, err)
-		}
+func readTemplate(firm map[string]string, name string) (text, whose string, err error) {
+	if text, ok := firm[name]; ok {
+		return text, "the firm's template", nil
 	}
 	data, err := embedded.ReadFile("templates/" + name)
 	if err != nil {
@@ -93,10 +73,10 @@ func readTemplate(opt Options, name string) (text, whose string, err error) {
 	return string(data), "the template", nil
 }
 
-func parseTemplate(opt Options, name string) (*template.Template, error) {
+func parseTemplate(firm map[string]string, name string) (*template.Template, error) {
 	t := template.New(name).Option("missingkey=error")
 	for _, file := range []string{sharedTemplate, name} {
-		text, whose, err := readTemplate(opt, file)
+		text, whose, err := readTemplate(firm, file)
 		if err != nil {
 			return nil, err
 		}
@@ -116,8 +96,8 @@ var blankLines = regexp.MustCompile(`\n[ \t]*\n(?:[ \t]*\n)+`)
 
 // fill writes a template with its data as Markdown, with at most one blank
 // line between blocks.
-func fill(opt Options, name string, data *TemplateData) (string, error) {
-	t, err := parseTemplate(opt, name)
+func fill(firm map[string]string, name string, data *TemplateData) (string, error) {
+	t, err := parseTemplate(firm, name)
 	if err != nil {
 		return "", err
 	}

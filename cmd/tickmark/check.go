@@ -13,6 +13,7 @@ import (
 	"github.com/tickmark-audit/tickmark/engine"
 	"github.com/tickmark-audit/tickmark/engine/worker"
 	"github.com/tickmark-audit/tickmark/program"
+	"github.com/tickmark-audit/tickmark/report"
 	"github.com/tickmark-audit/tickmark/soc"
 	"github.com/tickmark-audit/tickmark/soc/catalog"
 )
@@ -69,7 +70,7 @@ func runCheck(ctx context.Context, opt checkOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := checkTemplates(p); err != nil {
+	if err := report.CheckTemplates(p.Templates); err != nil {
 		return err
 	}
 	info := parser.Info()

@@ -99,7 +99,7 @@ func runExamine(ctx context.Context, dir string, opt examineOptions, stdout, std
 	if err != nil {
 		return err
 	}
-	if err := checkTemplates(p); err != nil {
+	if err := report.CheckTemplates(p.Templates); err != nil {
 		return err
 	}
 	file, err := engagement.Open(ctx, opt.file, engagement.FileOptions{Create: true})
@@ -185,7 +185,7 @@ func absolutePaths(parameters map[string]string) []string {
 // records their digests in the log.
 func writeReport(ctx context.Context, file *engagement.File, ex *soc.Examination, out string, show *progress) (report.Facts, []string, error) {
 	show.Stage("Writing the report", len(formats))
-	doc, err := buildReport(ex)
+	doc, err := report.Build(ex)
 	if err != nil {
 		return report.Facts{}, nil, err
 	}

@@ -116,6 +116,7 @@ func letterSource(ctx context.Context, opt letterOptions) (*soc.Examination, err
 		Engagement: p.Engagement, Description: p.Description, Controls: p.Controls, Assertion: p.Assertion,
 		Objectives: p.Objectives, Transactions: p.Transactions, Commitments: p.Commitments, NotRelevant: p.NotRelevant,
 		CUECs: p.CUECs, CSOCs: p.CSOCs, Vendors: p.Vendors, UserResponsibilities: p.UserResponsibilities, Components: p.Components,
+		Templates: p.Templates,
 	}, nil
 }
 

@@ -47,7 +47,7 @@ func renderDocument(doc *report.Document, done func(name string)) ([]engagement.
 
 // renderExamination is renderDocument for one who has an examination only.
 func renderExamination(ex *soc.Examination) ([]engagement.Rendering, error) {
-	doc, err := buildReport(ex)
+	doc, err := report.Build(ex)
 	if err != nil {
 		return nil, err
 	}
@@ -56,11 +56,7 @@ func renderExamination(ex *soc.Examination) ([]engagement.Rendering, error) {
 
 // checkTexts looks through the texts of a report for what they lack.
 func checkTexts(ex *soc.Examination) ([]soc.TextFault, error) {
-	options, err := reportOptions(ex)
-	if err != nil {
-		return nil, err
-	}
-	return report.CheckTexts(ex, options)
+	return report.CheckTexts(ex)
 }
 
 // loadKeys loads lasting keys by their names.
