@@ -43,13 +43,17 @@ func kindOf[R Record](list func(*Records) *[]Signed[R]) recordKind {
 // place of. The list is a new one when anything changes: an examination that
 // was handed out keeps what it said.
 func supersede[R Record](all []Signed[R], record R) []Signed[R] {
-	out := slices.Clone(all)
-	for i := range out {
-		if !out[i].Superseded && replaces(out[i].Record, record) {
-			out[i].Superseded = true
+	changed := false
+	for i := range all {
+		if all[i].Superseded || !replaces(all[i].Record, record) {
+			continue
 		}
+		if !changed {
+			all, changed = slices.Clone(all), true
+		}
+		all[i].Superseded = true
 	}
-	return out
+	return all
 }
 
 // replaces reports whether a later record takes the place of an earlier one of
