@@ -11,6 +11,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Ticket is what an item draws from a seed: SHA-256 of the hexadecimal
@@ -87,7 +88,7 @@ var ErrNoItems = errors.New("the population holds no item")
 // Draw draws n items. It reads the keys once, in any order, and keeps no more
 // than n of them.
 //
-// The error is ErrNoItems, names a key that is empty or was drawn twice, or
+// The error is ErrNoItems, names a key that is empty, is not UTF-8 or was drawn twice, or
 // is the one that the sequence ends with. A key that repeats without being
 // drawn changes nothing and is not noticed: that keys are unique is for the
 // population's certificate to show.
@@ -107,6 +108,9 @@ func (s Seed) Draw(keys iter.Seq2[string, error], n int) (Drawn, error) {
 		drawn.Population++
 		if key == "" {
 			return Drawn{}, fmt.Errorf("item %d has an empty key", drawn.Population)
+		}
+		if !utf8.ValidString(key) {
+			return Drawn{}, fmt.Errorf("item %d: the key %q is not UTF-8, so another program may read it otherwise: convert the list", drawn.Population, key)
 		}
 		item := Item{Key: key, Ticket: s.Ticket(key)}
 		// One more than asked for is never needed: equal keys have equal

@@ -74,6 +74,7 @@ func TestDrawThatCannotBe(t *testing.T) {
 		"no item":   {nil, 1, ErrNoItems.Error()},
 		"no size":   {[]string{"a"}, 0, "at least 1"},
 		"empty key": {[]string{"a", ""}, 1, "item 2 has an empty key"},
+		"not UTF-8": {[]string{"a", "\xff"}, 1, "is not UTF-8"},
 		"twice":     {[]string{"a", "b", "a"}, 3, `"a" is there more than once`},
 	} {
 		if _, err := seed.Draw(all(test.keys), test.n); err == nil || !strings.Contains(err.Error(), test.want) {
