@@ -33,6 +33,26 @@ func (w Walkthrough) Fault() error {
 	case (!w.DesignSuitable || !w.Implemented) && w.Reason == "":
 		return errors.New("give reason: why the design is not suitable, or the control not implemented")
 	}
+	return natureFault(w.Nature)
+}
+
+// natureFault holds that each nature is one of Natures, and that inquiry is
+// not the only one.
+func natureFault(natures []TestNature) error {
+	known := make([]string, len(Natures))
+	for i, n := range Natures {
+		known[i] = string(n)
+	}
+	alone := true
+	for _, n := range natures {
+		if err := oneOf("nature", string(n), known...); err != nil {
+			return err
+		}
+		alone = alone && n == Inquiry
+	}
+	if alone {
+		return errors.New("inquiry alone is no evidence that a control is in place or operates: add what was inspected, observed or reperformed")
+	}
 	return nil
 }
 
@@ -65,8 +85,8 @@ func (t ItemTest) Fault() error {
 	if t.Procedure == "" || t.Attribute == "" || len(t.Items) == 0 || len(t.Nature) == 0 {
 		return errors.New("give procedure, attribute, nature and items")
 	}
-	if len(t.Nature) == 1 && t.Nature[0] == Inquiry {
-		return errors.New("inquiry alone does not support operating effectiveness: add what was inspected, observed or reperformed")
+	if err := natureFault(t.Nature); err != nil {
+		return err
 	}
 	for _, item := range t.Items {
 		if err := oneOf("outcome of "+item.Item, string(item.Outcome), string(Passed), string(Deviates), string(NotApplicable), string(Unable)); err != nil {
