@@ -130,6 +130,9 @@ func workReviewed(ex *soc.Examination) []string {
 	for _, id := range yardstick(ex) {
 		works = append(works, "criterion "+id)
 	}
+	for _, c := range ex.Commitments {
+		works = append(works, "commitment "+c.ID)
+	}
 	for _, p := range ex.Populations {
 		works = append(works, "population "+p.Name)
 	}

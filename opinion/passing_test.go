@@ -241,6 +241,9 @@ func (f *filled) conclude(v variant) {
 	for _, id := range yardstickOf(ex) {
 		works = append(works, "criterion "+id)
 	}
+	for _, c := range ex.Commitments {
+		works = append(works, "commitment "+c.ID)
+	}
 	f.review(append(works, "population accounts", "description")...)
 	for _, part := range rules.Parts {
 		o := soc.OpinionPart{Part: part, Opinion: soc.Unmodified, Reason: "As concluded"}
