@@ -49,6 +49,8 @@ func (f *File) groundOf(s *state, p *program.Program) (*ground, error) {
 		Procedures:  p.Procedures,
 		Templates:   p.Templates,
 
+		IncludedAssertions: p.IncludedAssertions,
+
 		Objectives:           p.Objectives,
 		Transactions:         p.Transactions,
 		Components:           p.Components,

@@ -53,6 +53,7 @@ func (l *loader) partyFolders(engagement *node) (management, practitioner partyF
 			"controls":    {".yaml", readControls},
 			"populations": {".yaml", readPopulations},
 			"description": {".md", readDescription},
+			"assertions":  {".md", readIncludedAssertion},
 		},
 	}
 	practitioner = partyFolder{

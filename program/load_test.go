@@ -164,8 +164,9 @@ func TestLoadProcedures(t *testing.T) {
 
 func TestLoadTheOtherFiles(t *testing.T) {
 	p := complete(t)
-	got := []any{p.Description, p.Assertion, p.CUECs, p.CSOCs, p.Vendors, p.Commitments, p.Incidents, p.Responses, p.Plan}
+	got := []any{p.IncludedAssertions, p.Description, p.Assertion, p.CUECs, p.CSOCs, p.Vendors, p.Commitments, p.Incidents, p.Responses, p.Plan}
 	want := []any{
+		[]soc.IncludedAssertion{{Organization: "Fernhill Messaging", Markdown: "We assert that our part of the system was designed and operated as the description says, from April 1 to June 30, 2026.\n", File: "management/assertions/fernhill.md"}},
 		[]soc.DescriptionSection{{Criterion: "DC 1", Title: "Services", Markdown: "Larkspur Cloud is a fictional company that runs a platform.\n", File: "management/description/01-services.md"}},
 		"Management of Larkspur Cloud, a fictional company, asserts nothing here.\n",
 		[]soc.CUEC{{ID: "CUEC-1", Statement: "User entities tell us who leaves.", Criteria: []string{"CC6.2"}, Commitments: []string{"SR-1"}}},
@@ -193,8 +194,8 @@ func TestLoadTheOtherFiles(t *testing.T) {
 // What is sealed is every file of a party, as it was read.
 func TestFilesAreListedPerParty(t *testing.T) {
 	p := complete(t)
-	if n := len(p.Files[soc.Management]); n != 20 {
-		t.Errorf("management has %d files, want 20", n)
+	if n := len(p.Files[soc.Management]); n != 21 {
+		t.Errorf("management has %d files, want 21", n)
 	}
 	if n := len(p.Files[soc.Practitioner]); n != 4 {
 		t.Errorf("the practitioner has %d files, want 4", n)

@@ -57,6 +57,9 @@ type Program struct {
 	Procedures  []soc.Procedure          // in the order of their ids
 	Description []soc.DescriptionSection // in the order of the criteria, then of the files' names
 	Assertion   string                   // Markdown; "" when management has given none
+	// IncludedAssertions are those of subservice organizations that are
+	// included, in the order of the files' names.
+	IncludedAssertions []soc.IncludedAssertion
 	// Objectives and Transactions are those of a SOC 1, Commitments and
 	// NotRelevant those of a SOC 2 or SOC 3.
 	Objectives   []soc.ControlObjective

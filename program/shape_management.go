@@ -94,6 +94,10 @@ var planShape = object(
 	optional("quality_review", "What the firm's policy says of an engagement quality review of this engagement.", words(soc.ReviewRequired, soc.ReviewNotRequired)),
 )
 
+var includedAssertionShape = object(
+	required("organization", "The subservice organization that makes the assertion, as engagement.yaml names it.", anyText),
+)
+
 var descriptionShape = object(
 	required("criterion", "What the section answers: DC 1 to DC 9 (SOC 2), S1-D1 to S1-D10 (SOC 1), BOUNDARY or COMMITMENTS (SOC 3).",
 		text(`DC [1-9]|S1-D(?:[1-9]|10)|BOUNDARY|COMMITMENTS`, "write DC 1 to DC 9 (SOC 2), S1-D1 to S1-D10 (SOC 1), or BOUNDARY or COMMITMENTS (SOC 3)")),

@@ -52,5 +52,6 @@ func FileKinds() []FileKind {
 		{Name: "responses", Where: "management/responses.yaml", Doc: "Management's responses to deviations.", Item: responsesShape},
 		{Name: "roll-forward", Where: "management/roll-forward.yaml and practitioner/roll-forward.yaml", Doc: "What a party carried over from the period before.", Item: rollForwardShape},
 		{Name: "description", Where: "front matter of management/description/*.md", Doc: "Front matter of a section of the description.", Item: descriptionShape},
+		{Name: "included_assertion", Where: "front matter of management/assertions/*.md", Doc: "Front matter of the assertion of a subservice organization that is included.", Item: includedAssertionShape},
 	}
 }

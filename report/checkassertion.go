@@ -89,6 +89,9 @@ func (b *book) checkAssertion(source string) []soc.TextFault {
 			want(said && re(`except|does not hold|not `).MatchString(t.whole), "AS-9", "does not say what the opinion on the %s is modified for: %s", partWords[p.Part], strings.TrimRight(oneLine(m.Text), "."))
 		}
 	}
+	for _, name := range b.includedOrganizations() {
+		want(b.includedAssertion(name) != nil, "AS-11", "has none beside it of %s, which is included: management/assertions holds it", oneLine(name))
+	}
 	if b.ex.Final != nil {
 		for _, name := range append([]string{b.ex.Engagement.ServiceOrganization.Name}, b.includedOrganizations()...) {
 			element := "AS-10"

@@ -68,6 +68,16 @@ func TestCheckAssertionFindsWhatIsMissing(t *testing.T) {
 	}
 }
 
+func checkedAssertion(t testing.TB, ex *soc.Examination, text string, change func()) []soc.TextFault {
+	t.Helper()
+	change()
+	faults, err := report.CheckAssertion(ex, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return faults
+}
+
 // A signature of each organization that asserts is asked for when the report
 // is issued.
 func TestCheckAssertionSignatures(t *testing.T) {
@@ -82,6 +92,8 @@ func TestCheckAssertionSignatures(t *testing.T) {
 	}
 	hasFault(t, faults, "G-AST-01", "AS-10: is not signed for Harbour Lantern Ltd")
 	hasFault(t, faults, "G-AST-01", "AS-11: is not signed for Northmere Hosting")
+	hasFault(t, checkedAssertion(t, ex, text, func() { ex.IncludedAssertions = nil }), "G-AST-01", "AS-11: has none beside it of Northmere Hosting")
+	reporttest.Issue(ex)
 	ex.Final = nil
 	if faults, _ := report.CheckAssertion(ex, text); len(faults) > 0 {
 		t.Errorf("a draft asks for signatures: %q", faults)

@@ -52,6 +52,9 @@ func (b *book) checkFinal() error {
 		if so.Method == inclusive && soc.Latest(ex.Records.Assertions, so.Name) == nil {
 			return fmt.Errorf("%s is included and has not signed an assertion of its own", oneLine(so.Name))
 		}
+		if so.Method == inclusive && b.includedAssertion(so.Name) == nil {
+			return fmt.Errorf("%s is included and the file holds no assertion of its own", oneLine(so.Name))
+		}
 	}
 	_, err := opinionOf(ex)
 	return err

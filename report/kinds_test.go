@@ -158,6 +158,11 @@ func TestFinalRefuses(t *testing.T) {
 		"included": {func(ex *soc.Examination) {
 			ex.Engagement.SubserviceOrganizations[0].Method = "inclusive"
 		}, "Northmere Hosting is included and has not signed an assertion of its own"},
+		"included, no text": {func(ex *soc.Examination) {
+			ex.Engagement.SubserviceOrganizations[0].Method = "inclusive"
+			reporttest.Issue(ex)
+			ex.IncludedAssertions = nil
+		}, "the file holds no assertion of its own"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			ex := reporttest.Issue(reporttest.Of(soc.SOC2, 2))

@@ -251,6 +251,9 @@ func TestInclusive(t *testing.T) {
 		if len(faults) > 0 {
 			t.Errorf("%s: %q", k.file, faults)
 		}
+		if whole := built(t, ex); !strings.Contains(whole, "## Assertion of Northmere Hosting\nWe, the management of Northmere Hosting, assert the same of our part.\n") {
+			t.Errorf("%s: the assertion of the included organization is not printed", k.file)
+		}
 		if !strings.Contains(text, "(the inclusive method), and our procedures extended to them.") || strings.Contains(text, "carve-out") {
 			t.Errorf("%s:\n%s", k.file, text)
 		}

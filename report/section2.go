@@ -59,11 +59,42 @@ func (b *book) assertionSection() *Section {
 		markdown(text, b.ex.Assertion)
 		s.Sections = append(s.Sections, text)
 	}
+	s.Sections = append(s.Sections, b.includedSections()...)
 	s.Sections = append(s.Sections, &Section{ID: "section-2-elements", Title: "What the assertion has to say", Level: 2, Blocks: []Block{
 		prose("An assertion for this engagement has to say each of these. Whether a text does is for a person to judge."),
 		b.elementList(),
 	}})
 	return s
+}
+
+// includedAssertion is the assertion of an included subservice organization, or
+// nil.
+func (b *book) includedAssertion(organization string) *soc.IncludedAssertion {
+	for i := range b.ex.IncludedAssertions {
+		if a := &b.ex.IncludedAssertions[i]; a.Organization == organization && strings.TrimSpace(a.Markdown) != "" {
+			return a
+		}
+	}
+	return nil
+}
+
+// includedSections are the assertions of the subservice organizations that are
+// included; a draft says which are missing.
+func (b *book) includedSections() []*Section {
+	var out []*Section
+	for i, name := range b.includedOrganizations() {
+		s := &Section{ID: fmt.Sprintf("section-2-included-%d", i+1), Title: "Assertion of " + oneLine(name), Level: 2}
+		if a := b.includedAssertion(name); a != nil {
+			_, rest := cutTitle(a.Markdown)
+			markdown(s, rest)
+		} else {
+			s.Blocks = []Block{&Notice{Title: "No assertion", Tone: Bad, Blocks: []Block{
+				prose(oneLine(name) + " is included, and the file holds no assertion of its own. Without one a report cannot be issued."),
+			}}}
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // elementList lists the elements that apply to the engagement.
@@ -103,6 +134,7 @@ func (b *book) signedAssertion() *Section {
 	title, rest := cutTitle(b.ex.Assertion)
 	s := &Section{ID: "section-2", Number: "II", Title: orElse(title, "Assertion of management"), Level: 1, NewPage: true}
 	markdown(s, rest)
+	s.Sections = append(s.Sections, b.includedSections()...)
 	l := &KeyValues{}
 	for _, name := range append([]string{b.ex.Engagement.ServiceOrganization.Name}, b.includedOrganizations()...) {
 		if signed := soc.Latest(b.ex.Records.Assertions, name); signed != nil {

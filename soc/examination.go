@@ -14,6 +14,9 @@ type Examination struct {
 	Description []DescriptionSection `json:"description"`
 	Assertion   string               `json:"assertion"` // Markdown; "" when management has given none
 	Controls    []Control            `json:"controls"`
+	// IncludedAssertions are those of subservice organizations that are
+	// included.
+	IncludedAssertions []IncludedAssertion `json:"included_assertions,omitempty"`
 	// Objectives and Transactions are those of a SOC 1.
 	Objectives   []ControlObjective   `json:"objectives,omitempty"`
 	Transactions []TransactionClass   `json:"transactions,omitempty"`

@@ -18,6 +18,14 @@ type SubserviceOrganization struct {
 	Monitoring []string `json:"monitoring,omitempty"`
 }
 
+// IncludedAssertion is the assertion that a subservice organization makes of
+// its part of the system, when it is included.
+type IncludedAssertion struct {
+	Organization string `json:"organization"`
+	Markdown     string `json:"markdown"`
+	File         string `json:"file"`
+}
+
 // CUEC is a complementary user entity control: necessary, and assumed in the
 // design of ours.
 type CUEC struct {

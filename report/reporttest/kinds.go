@@ -81,7 +81,7 @@ func Issue(ex *soc.Examination, parts ...soc.OpinionPart) *soc.Examination {
 	for _, p := range parts {
 		given[p.Part] = p
 	}
-	ex.Records.Opinion, ex.Records.Assertions = nil, nil
+	ex.Records.Opinion, ex.Records.Assertions, ex.IncludedAssertions = nil, nil, nil
 	index := int64(60)
 	for _, name := range ex.Engagement.Rules().Parts {
 		p, ok := given[name]
@@ -95,6 +95,7 @@ func Issue(ex *soc.Examination, parts ...soc.OpinionPart) *soc.Examination {
 	for _, so := range ex.Engagement.SubserviceOrganizations {
 		if so.Method == "inclusive" {
 			names = append(names, so.Name)
+			ex.IncludedAssertions = append(ex.IncludedAssertions, soc.IncludedAssertion{Organization: so.Name, Markdown: "We, the management of " + so.Name + ", assert the same of our part.\n", File: "management/assertions/1.md"})
 		}
 	}
 	for _, name := range names {
