@@ -41,7 +41,7 @@ func (b *Bench) Issue(golden string) {
 		b.T.Fatal(err)
 	}
 	var ex *soc.Examination // as it was issued
-	issued, err := b.File.Issue(context.Background(), b.keys["partner"], engagement.IssueOptions{Date: date, Check: checkTexts,
+	issued, err := b.File.Issue(context.Background(), b.keys["partner"], engagement.IssueOptions{Date: date, Check: report.CheckTexts,
 		Render: func(final *soc.Examination) ([]engagement.Rendering, error) {
 			ex = final
 			return render(final)
@@ -80,7 +80,7 @@ func (b *Bench) Issue(golden string) {
 		b.T.Fatal(err)
 	}
 	opt := b.options()
-	opt.Check = checkTexts
+	opt.Check = report.CheckTexts
 	v, err := engagement.Verify(context.Background(), b.Dir, opt, render)
 	if err != nil {
 		b.T.Fatal(err)
@@ -105,10 +105,6 @@ func (b *Bench) compare(golden, got string) {
 	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
 		b.T.Errorf("%s (-) and what was issued (+) differ; -update writes it anew:\n%s", golden, diff)
 	}
-}
-
-func checkTexts(ex *soc.Examination) ([]soc.TextFault, error) {
-	return report.CheckTexts(ex)
 }
 
 func render(ex *soc.Examination) ([]engagement.Rendering, error) {

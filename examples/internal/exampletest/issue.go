@@ -58,6 +58,7 @@ var roles = []struct {
 	{"senior", soc.Practitioner, soc.RoleSenior},
 	{"associate", soc.Practitioner, soc.RoleAssociate},
 	{"specialist", soc.Practitioner, "specialist"},
+	{"included", soc.Management, soc.RoleSignatory}, // of an included subservice organization
 }
 
 // Finish takes an example from acceptance to the eve of its report: it
@@ -75,9 +76,9 @@ func Finish(t *testing.T, c Case) *Bench {
 	b.File = file
 	t.Cleanup(func() { file.Close() })
 	team := len(b.load(c.Folder).Plan.Team)
-	for i, r := range roles {
-		if i >= 2+team {
-			break
+	for _, r := range roles {
+		if r.party == soc.Practitioner && len(b.team) == team {
+			continue
 		}
 		k, err := keys.New("example-"+r.name, r.party, r.role)
 		if err != nil {
