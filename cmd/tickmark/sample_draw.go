@@ -19,6 +19,7 @@ type sampleDrawOptions struct {
 	month       string
 	seed        string
 	size, after int
+	amount, by  string
 	population  string
 	nonce       string
 	limits      limitOptions
@@ -43,6 +44,10 @@ From a sealed population, give the folder of the engagement with --population
 and a --nonce. The seed is then made of the population's digest and the nonce,
 which must be chosen, and its hash shared, before the population is sealed.
 
+With --amount, monetary units are drawn in place of items: by a fixed interval
+from a random start, one from each of as many cells, or at random (--by). Items
+lie in the order of their keys.
+
 With --month, the sample is spread over the months of a column of days, in
 proportion to their items.
 
@@ -50,6 +55,7 @@ Nothing is written to an engagement file: keep the output.`,
 		Example: `  tickmark sample draw changes.csv --key number --seed 31415926 --size 25
   cut -f1 list.txt | tickmark sample draw - --seed 31415926 --size 25
   tickmark sample draw changes.csv --key number --seed 31415926 --size 30 --after 25
+  tickmark sample draw payouts.csv --key id --amount net --seed 31415926 --size 143
   tickmark sample draw my-program --population changes --nonce 7c1f3a9e --size 25`,
 		Args: exactArgs(1, "a file, - for standard input, or the folder of an engagement"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -62,6 +68,8 @@ Nothing is written to an engagement file: keep the output.`,
 	flags.StringVar(&opt.seed, "seed", "", "seed of a draw from a file")
 	flags.IntVar(&opt.size, "size", 0, "number of items to draw (required)")
 	flags.IntVar(&opt.after, "after", 0, "leave out the first `n`, which were drawn before")
+	flags.StringVar(&opt.amount, "amount", "", "`column` of amounts: draw monetary units")
+	flags.StringVar(&opt.by, "by", "interval", "how monetary units are drawn: interval, cells or random")
 	flags.StringVar(&opt.population, "population", "", "sealed population of the engagement in DIR")
 	flags.StringVar(&opt.nonce, "nonce", "", "what the practitioner committed to before the population was sealed")
 	opt.limits.addTo(flags)
@@ -106,6 +114,9 @@ func runSampleDraw(ctx context.Context, from string, opt sampleDrawOptions, stdi
 	if opt.after > 0 && opt.month != "" {
 		return usageError{errors.New("--after does not go with --month: a larger sample divides itself over the months anew")}
 	}
+	if opt.amount != "" {
+		return runDrawMoney(from, opt, stdin, stdout)
+	}
 	var draw *sampleDraw
 	var err error
 	if opt.population != "" {
@@ -134,22 +145,14 @@ func drawFile(from string, opt sampleDrawOptions, stdin io.Reader) (*sampleDraw,
 	if err != nil {
 		return nil, usageError{fmt.Errorf("--seed: %w", err)}
 	}
-	input, name := stdin, "standard input"
-	if from != "-" {
-		info, err := os.Stat(from)
-		if err == nil && info.IsDir() {
-			return nil, usageError{fmt.Errorf("%s is a folder: name one of its populations with --population", from)}
-		}
-		file, err := os.Open(from)
-		if err != nil {
-			return nil, fmt.Errorf("read the population: %w", err)
-		}
-		defer file.Close()
-		input, name = file, from
+	input, name, err := openList(from, stdin)
+	if err != nil {
+		return nil, err
 	}
+	defer input.Close()
 	items := readLines(input)
 	if len(opt.key) > 0 {
-		items = readCSV(input, keyColumns{key: opt.key, month: opt.month})
+		items = byMonth(readCSV(input, csvColumns{key: opt.key, other: opt.month}), opt.month)
 	}
 	draw, err := drawFrom(seed, items, opt)
 	if err != nil {
@@ -157,6 +160,21 @@ func drawFile(from string, opt sampleDrawOptions, stdin io.Reader) (*sampleDraw,
 	}
 	draw.From, draw.Seed = name, opt.seed
 	return draw, nil
+}
+
+// openList opens a file, or standard input for "-", with a name for messages.
+func openList(from string, stdin io.Reader) (io.ReadCloser, string, error) {
+	if from == "-" {
+		return io.NopCloser(stdin), "standard input", nil
+	}
+	if info, err := os.Stat(from); err == nil && info.IsDir() {
+		return nil, "", usageError{fmt.Errorf("%s is a folder: name one of its populations with --population", from)}
+	}
+	file, err := os.Open(from)
+	if err != nil {
+		return nil, "", fmt.Errorf("read the population: %w", err)
+	}
+	return file, from, nil
 }
 
 // drawFrom draws from items, over months or not.

@@ -17,11 +17,17 @@ import (
 // keyJoin joins the parts of a key, as in results and reports.
 const keyJoin = " / "
 
-// keyColumns says which columns of a CSV file make the key, the stratum and
-// the amount of an item.
-type keyColumns struct {
+// csvColumns says which columns of a CSV file make the key of an item, and
+// which other one is wanted; "" is none.
+type csvColumns struct {
 	key   []string
-	month string // a column of dates whose month is the stratum; "" is none
+	other string
+}
+
+// csvItem is an item of a CSV file.
+type csvItem struct {
+	key, other string
+	line       int // of the other column
 }
 
 // readLines yields keys, one a line, as they are. Empty lines are passed
@@ -43,17 +49,16 @@ func readLines(r io.Reader) iter.Seq2[sampling.Placed, error] {
 	}
 }
 
-// readCSV yields the keys of a CSV file (RFC 4180) with a header. An error
+// readCSV yields the items of a CSV file (RFC 4180) with a header. An error
 // names the line, and the column where it is one's.
-func readCSV(r io.Reader, columns keyColumns) iter.Seq2[sampling.Placed, error] {
-	return func(yield func(sampling.Placed, error) bool) {
-		fail := func(err error) { yield(sampling.Placed{}, err) }
+func readCSV(r io.Reader, columns csvColumns) iter.Seq2[csvItem, error] {
+	return func(yield func(csvItem, error) bool) {
+		fail := func(err error) { yield(csvItem{}, err) }
 		reader := csv.NewReader(skipMark(r))
 		reader.ReuseRecord = true
 		header, err := reader.Read()
 		if errors.Is(err, io.EOF) {
-			fail(errors.New("the file is empty: its first line must name the columns"))
-			return
+			err = errors.New("the file is empty: its first line must name the columns")
 		}
 		if err != nil {
 			fail(err)
@@ -65,15 +70,14 @@ func readCSV(r io.Reader, columns keyColumns) iter.Seq2[sampling.Placed, error] 
 			fail(err)
 			return
 		}
-		monthAt := -1
-		if columns.month != "" {
-			at, err := placesOf(header, []string{columns.month})
-			if err != nil {
+		var otherAt []int
+		if columns.other != "" {
+			if otherAt, err = placesOf(header, []string{columns.other}); err != nil {
 				fail(err)
 				return
 			}
-			monthAt = at[0]
 		}
+		parts := make([]string, len(keyAt))
 		for {
 			record, err := reader.Read()
 			if errors.Is(err, io.EOF) {
@@ -83,8 +87,7 @@ func readCSV(r io.Reader, columns keyColumns) iter.Seq2[sampling.Placed, error] 
 				fail(err)
 				return
 			}
-			var placed sampling.Placed
-			parts := make([]string, len(keyAt))
+			var item csvItem
 			for i, at := range keyAt {
 				if parts[i] = record[at]; parts[i] == "" {
 					line, _ := reader.FieldPos(at)
@@ -92,15 +95,30 @@ func readCSV(r io.Reader, columns keyColumns) iter.Seq2[sampling.Placed, error] 
 					return
 				}
 			}
-			placed.Key = strings.Join(parts, keyJoin)
-			if monthAt >= 0 {
-				if placed.Stratum, err = monthOf(record[monthAt]); err != nil {
-					line, _ := reader.FieldPos(monthAt)
-					fail(fmt.Errorf("line %d: column %s: %w", line, header[monthAt], err))
-					return
+			item.key = strings.Join(parts, keyJoin)
+			for _, at := range otherAt {
+				item.other = record[at]
+				item.line, _ = reader.FieldPos(at)
+			}
+			if !yield(item, nil) {
+				return
+			}
+		}
+	}
+}
+
+// byMonth places items in the month of their day; in no stratum when month,
+// the name of the column, is "".
+func byMonth(items iter.Seq2[csvItem, error], month string) iter.Seq2[sampling.Placed, error] {
+	return func(yield func(sampling.Placed, error) bool) {
+		for item, err := range items {
+			placed := sampling.Placed{Key: item.key}
+			if err == nil && month != "" {
+				if placed.Stratum, err = monthOf(item.other); err != nil {
+					err = fmt.Errorf("line %d: column %s: %w", item.line, month, err)
 				}
 			}
-			if !yield(placed, nil) {
+			if !yield(placed, err) || err != nil {
 				return
 			}
 		}
