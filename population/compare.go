@@ -16,6 +16,9 @@ import (
 type Pull struct {
 	Population soc.Population
 	Table      string
+	// FailedCasts is the number of values that are missing from the table
+	// because they do not fit their column: they cannot be compared.
+	FailedCasts int64
 }
 
 // CompareJob asks for two pulls of one population to be compared.
@@ -38,7 +41,8 @@ type CompareJob struct {
 type Comparison struct {
 	Key     []string `json:"key"`
 	Columns []string `json:"columns"` // compared beside the key
-	// NotCompared says, a sentence each, which columns could not be compared.
+	// NotCompared says, a sentence each, which columns and values could not be
+	// compared.
 	NotCompared []string `json:"not_compared"`
 
 	Here      int64 `json:"here"` // rows of each pull
@@ -60,8 +64,8 @@ type ColumnCount struct {
 	Rows   int64  `json:"rows"`
 }
 
-// Equal reports whether the pulls have the same rows. It is false when a
-// column could not be compared: nothing shows then that they are equal.
+// Equal reports whether the pulls have the same rows. It is false when
+// something could not be compared: nothing shows then that they are equal.
 func (c *Comparison) Equal() bool {
 	return c.Differing == 0 && c.OnlyHere == 0 && c.OnlyThere == 0 && len(c.NotCompared) == 0
 }
@@ -79,6 +83,15 @@ func Compare(ctx context.Context, e engine.Engine, job CompareJob) (_ *Compariso
 	c, err := plan(&job.Here.Population, &job.There.Population)
 	if err != nil {
 		return nil, fmt.Errorf("compare the pulls: %w", err)
+	}
+	for _, side := range []struct {
+		where  string
+		failed int64
+	}{{tableHere, job.Here.FailedCasts}, {tableThere, job.There.FailedCasts}} {
+		if side.failed > 0 {
+			c.NotCompared = append(c.NotCompared, fmt.Sprintf("%s %s, which leaves no value to compare.",
+				Quantity(side.failed, "value does not fit its column's type", "values do not fit their column's type"), side.where))
+		}
 	}
 	c.conn, err = e.Open(ctx, engine.Session{
 		Tables:   []engine.Table{{Name: tableHere, Path: job.Here.Table}, {Name: tableThere, Path: job.There.Table}},

@@ -240,9 +240,11 @@ func TestCompareOfOtherDeclarations(t *testing.T) {
 	other.Columns[2].Scale = 3
 	other.Columns[0].Null = []string{"n/a"}
 	there := sealPull(t, dir, "theirs", other, [][]string{{"hr", "1", "10.000", missing, "P1"}})
+	there.FailedCasts = 1
 	c := comparePulls(t, testEngine(t), dir, here, there)
 	defer c.Close()
-	want := []string{"The column limit is decimal(10,2) here and decimal(10,3) there.", "The column admin is here only.", "The column owner is there only."}
+	want := []string{"The column limit is decimal(10,2) here and decimal(10,3) there.", "The column admin is here only.", "The column owner is there only.",
+		"1 value does not fit its column's type there, which leaves no value to compare."}
 	if diff := cmp.Diff(want, c.NotCompared); diff != "" || c.Matched != 1 || c.Equal() {
 		t.Errorf("%+v\n%s", c, diff)
 	}
