@@ -121,7 +121,7 @@ func (b *Bench) at(day string) {
 
 // written are the files that do not exist yet when an engagement is accepted:
 // what tells of the period, of the results, and how they are obtained.
-var written = []string{"management/description", "management/populations", "management/assertion.md", "management/responses.yaml", "management/changes.yaml",
+var written = []string{"management/description", "management/populations", "management/assertion.md", "management/assertions", "management/responses.yaml", "management/changes.yaml",
 	"management/incidents.yaml", "management/subservice_reports.yaml", "practitioner/procedures"}
 
 // planned is a copy of the program as it is when the engagement is accepted.
