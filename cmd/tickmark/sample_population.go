@@ -117,6 +117,11 @@ type keyTable struct {
 
 func newKeyTable(record *soc.PopulationRecord, month string) (*keyTable, error) {
 	t := &keyTable{record: record, month: month}
+	for _, name := range record.Key {
+		if column := record.Column(name); column != nil && column.Type == soc.Timestamp {
+			return nil, fmt.Errorf("the key column %s is a time, which engines write differently: a population with such a key cannot be drawn from yet; draw from a list of its items", name)
+		}
+	}
 	if column := record.Column(record.DateColumn); column != nil && record.Rows == soc.Events {
 		name := quoteName(column.Name)
 		switch column.Type {
@@ -246,7 +251,7 @@ func (t *keyTable) smallest(ctx context.Context, conn engine.Conn, seed sampling
 			}
 			key := strings.Join(parts, keyJoin)
 			if ours := seed.Ticket(key).String(); ours != row[len(parts)].Text {
-				yield("", fmt.Errorf("item %s: the engine computed the ticket %s, but it is %s: a key with a column of times or decimals cannot be drawn yet", key, row[len(parts)].Text, ours))
+				yield("", fmt.Errorf("item %s: the engine computed the ticket %s, but it is %s: nothing was drawn", key, row[len(parts)].Text, ours))
 				return
 			}
 			if !yield(key, nil) {
