@@ -2,7 +2,6 @@ package soc
 
 import (
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -28,36 +27,7 @@ type WorkEntry struct {
 //
 // It is empty when there is no such work. A review is stale when the work has
 // an entry that the review does not name.
-func (ex *Examination) WorkOn(of string) []WorkEntry {
-	what, id, _ := strings.Cut(of, " ")
-	var work []WorkEntry
-	add := func(entry string, index int64, at time.Time, by string) {
-		if entry != "" {
-			work = append(work, WorkEntry{entry, index, at, by})
-		}
-	}
-	switch what {
-	case "test":
-		for _, t := range ex.Tests {
-			if t.Procedure == id {
-				add(t.Entry, t.Index, t.PerformedAt, t.PerformedBy)
-			}
-		}
-	case "population":
-		for _, p := range ex.Populations {
-			if p.Name == id {
-				add(p.Entry, p.Index, p.SealedAt, p.SealedBy)
-			}
-		}
-	}
-	for _, s := range ex.Records.InForce() {
-		if workOf(s.Record) == of {
-			add(s.Entry, s.Index, s.At, s.By.KeyID)
-		}
-	}
-	slices.SortFunc(work, func(a, b WorkEntry) int { return int(a.Index - b.Index) })
-	return work
-}
+func (ex *Examination) WorkOn(of string) []WorkEntry { return ex.AllWork()[of] }
 
 // AllWork returns what WorkOn returns for every piece of work that there is,
 // in one pass over the file.
