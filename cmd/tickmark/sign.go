@@ -163,6 +163,15 @@ func newSignReview(opt *signerOptions) *cobra.Command {
 			}
 			return records, nil
 		})
+	list := false
+	sign := cmd.RunE
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if list {
+			return listWork(cmd.Context(), args[0], cmd.OutOrStdout())
+		}
+		return sign(cmd, args)
+	}
+	cmd.Flags().BoolVar(&list, "list", false, "list the work and where its review stands, and sign nothing")
 	cmd.Flags().StringArrayVar(&works, "of", nil, "the work that was reviewed; several are reviewed alike")
 	cmd.Flags().StringVar(&comment, "comment", "", "what there is to say of it")
 	return cmd
