@@ -80,7 +80,7 @@ func (b *book) aboutSection() *Section {
 // testsInFile says that the file holds results which the report does not.
 func (b *book) testsInFile() string {
 	if n := len(b.ex.Tests); n > 0 {
-		return fmt.Sprintf("The engagement file holds %s of a test, which this document leaves out.", counted(int64(n), "result"))
+		return fmt.Sprintf("The engagement file holds %s, which this document leaves out.", counted(int64(n), "result of a test", "results of tests"))
 	}
 	return "The engagement file holds none."
 }

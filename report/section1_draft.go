@@ -79,8 +79,8 @@ func (b *book) scopeBlocks() []Block {
 		out = append(out, b.subserviceBlock(so))
 	}
 	if len(b.ex.CUECs) > 0 {
-		out = append(out, para(bold("Controls of user entities. "), text(fmt.Sprintf("The description names %s that %s assumed in the design of its own. %s can be achieved only if user entities have designed and operate those controls too. None was evaluated. The list is in ",
-			counted(int64(len(b.ex.CUECs)), "complementary user entity control"), b.organization(), b.achievable())), linked(b.descriptionPlace(), "section-3-cuecs"), text(".")))
+		out = append(out, para(bold("Controls of user entities. "), text(fmt.Sprintf("%s names %s that %s assumed in the design of its own. %s can be achieved only if user entities have designed and operate those controls too. None was evaluated. The list is in ",
+			capital(b.bounds()), counted(int64(len(b.ex.CUECs)), "complementary user entity control"), b.organization(), b.achievable())), linked(b.descriptionPlace(), "section-3-cuecs"), text(".")))
 	}
 	return out
 }
@@ -92,16 +92,25 @@ func (b *book) subjectBlock() Block {
 	if b.rules.Operation {
 		operation = ", and whether they operated effectively throughout that period,"
 	}
-	against := "by the control objectives that management states"
+	against := ""
 	if !b.rules.Objectives {
-		against = fmt.Sprintf("against the trust services criteria for %s (%s)", categories(e.Categories), b.measures(len(b.scope)))
+		against = fmt.Sprintf(", against the trust services criteria for %s (%s)", categories(e.Categories), b.measures(len(b.scope)))
 	}
 	if !b.rules.FullDescription {
-		return para(bold("Subject. "), text(fmt.Sprintf("To be examined is whether the controls within %s of %s were suitably designed, and whether they operated effectively, %s, to give reasonable assurance that %s were achieved, %s.", b.system(), b.organization(), b.when(), b.aims(), against)))
+		return para(bold("Subject. "), text(fmt.Sprintf("To be examined is whether the controls within %s of %s were suitably designed, and whether they operated effectively, %s, to give reasonable assurance that %s were achieved%s.", b.system(), b.organization(), b.when(), b.aims(), against)))
 	}
 	return para(bold("Subject. "), text(fmt.Sprintf("To be examined are the description of %s of %s in ", b.system(), b.organization())), linked("Section III", "section-3"),
-		text(fmt.Sprintf(", %s, against %s; and whether the controls in it were suitably designed%s to give reasonable assurance that %s %s achieved, %s.",
+		text(fmt.Sprintf(", %s, against %s; and whether the controls in it were suitably designed%s to give reasonable assurance that %s %s achieved%s.",
 			b.when(), b.descriptionCriteria(), operation, b.aims(), b.would(), against)))
+}
+
+// bounds names what management writes of the system: a description, or the
+// boundary in a SOC 3.
+func (b *book) bounds() string {
+	if b.rules.FullDescription {
+		return "the description"
+	}
+	return "the boundary of the system"
 }
 
 // would is how the aims of controls are spoken of.
@@ -141,7 +150,7 @@ func (b *book) descriptionPlace() string {
 func (b *book) subserviceBlock(so soc.SubserviceOrganization) Block {
 	name, services := oneLine(so.Name), oneLine(orElse(so.Services, "services"))
 	if so.Method == inclusive {
-		return para(bold("Subservice organization: "+name+". "), text(fmt.Sprintf("%s uses %s for %s. The inclusive method is declared: the description is to hold that organization’s part of the system and its controls, and tests have to extend to them.", b.organization(), name, services)))
+		return para(bold("Subservice organization: "+name+". "), text(fmt.Sprintf("%s uses %s for %s. The inclusive method is declared: %s is to hold that organization’s part of the system and its controls, and tests have to extend to them.", b.organization(), name, services, b.bounds())))
 	}
 	if so.Method != carveOut {
 		return para(bold("Subservice organization: "+name+". "), text(fmt.Sprintf("%s uses %s for %s. Whether its controls are carved out or included is not declared.", b.organization(), name, services)))
@@ -152,15 +161,15 @@ func (b *book) subserviceBlock(so soc.SubserviceOrganization) Block {
 			n++
 		}
 	}
-	expected := "The description does not say which controls it is expected to have."
+	expected := capital(b.bounds()) + " does not say which controls it is expected to have."
 	if n > 0 {
-		expected = fmt.Sprintf("The description names %s that it is expected to have; none was evaluated.", counted(int64(n), "complementary control"))
+		expected = fmt.Sprintf("%s names %s that it is expected to have; none was evaluated.", capital(b.bounds()), counted(int64(n), "complementary control"))
 	}
 	extended := "no test extended to them"
 	if !b.rules.ShowsTests {
 		extended = "nobody examines them"
 	}
-	return para(bold("Carved out: "+name+". "), text(fmt.Sprintf("%s uses %s for %s. The description leaves out the controls of %s, and %s. %s", b.organization(), name, services, name, extended, expected)))
+	return para(bold("Carved out: "+name+". "), text(fmt.Sprintf("%s uses %s for %s. %s leaves out the controls of %s, and %s. %s", b.organization(), name, services, capital(b.bounds()), name, extended, expected)))
 }
 
 func (b *book) responsibilityBlocks() []Block {
@@ -176,9 +185,11 @@ func (b *book) responsibilityBlocks() []Block {
 	case b.rules.Operation:
 		parts = "on the description, the design and the operation"
 	}
-	involves := "Obtaining an understanding of the system and " + strings.TrimPrefix(b.aims(), "the principal ") + "; assessing the risks that the description is misstated or that controls were not suitably designed; obtaining evidence on the description and on the design; and evaluating the presentation as a whole."
-	if b.rules.Operation {
-		involves = "Obtaining an understanding of the system and the commitments; assessing the risks that the description is misstated or that controls were not suitably designed or did not operate effectively; obtaining evidence on the description and on the design; testing the operation of the controls; and evaluating the presentation as a whole. This file holds the last but one of these in part: the tests of operation that can be computed from records."
+	involves := "Obtaining an understanding of the system and " + strings.ToLower(b.achievable()) + "; assessing the risks that the description is misstated or that controls were not suitably designed; obtaining evidence on the description and on the design; and evaluating the presentation as a whole."
+	if !b.rules.FullDescription {
+		involves = "Obtaining an understanding of the system and the commitments; assessing the risks that controls were not suitably designed or did not operate effectively; obtaining evidence on the design; testing the operation of the controls; and evaluating the assertion as a whole."
+	} else if b.rules.Operation {
+		involves = "Obtaining an understanding of the system and " + strings.ToLower(b.achievable()) + "; assessing the risks that the description is misstated or that controls were not suitably designed or did not operate effectively; obtaining evidence on the description and on the design; testing the operation of the controls; and evaluating the presentation as a whole. This file holds the last but one of these in part: the tests of operation that can be computed from records."
 	}
 	return []Block{
 		para(bold("The service organization. "), text(fmt.Sprintf("%s is responsible %s; for designing, implementing, operating and documenting controls that give reasonable assurance of achieving them; for %s completeness, accuracy and manner of presentation; for providing the services; and for %s.", b.organization(), states, subject, chooses))),

@@ -1,0 +1,58 @@
+package report
+
+import "regexp"
+
+// re compiles the pattern of a phrase; spaces in it match one space.
+func re(pattern string) *regexp.Regexp { return regexp.MustCompile(pattern) }
+
+// Phrases, in small letters, in the forms in which reports say them.
+var (
+	addressee         = re(`^to\b`)
+	saysExamined      = re(`\bexamin`)
+	saysEngaged       = re(`\bwere engaged to\b`)
+	saysNotCovered    = re(`not (a )?part of|not (been )?subject|not covered|did not extend|unaudited|not been examined`)
+	saysNoOpinion     = re(`(no opinion|not express an opinion|not expressed an opinion|no assurance|not covered by)`)
+	saysLeftOut       = re(`exclud|leaves? out|carve|does not include|do not include`)
+	saysNotEvaluated  = re(`(not|nor|no) (been |have |to |any )*(evaluat|examin|extend|express)`)
+	saysIncludes      = re(`includ`)
+	saysExtended      = re(`(procedures|examination|tests?)\b.{0,80}(includ|extend)`)
+	saysCUEC          = re(`complementary user[- ]entity controls?`)
+	saysCSOC          = re(`complementary subservice[- ]organi[sz]ation controls?`)
+	saysOnlyIf        = re(`only (be achieved )?if|depends? on|not .{0,40}unless`)
+	saysResponsible   = re(`responsib`)
+	saysAssertion     = re(`\bassertion`)
+	saysExpress       = re(`express(ing)? an? (\w+ )?opinion`)
+	saysStandards     = re(`attestation standards established by the (american institute of certified public accountants|aicpa)`)
+	saysReasonable    = re(`reasonable assurance`)
+	saysSufficient    = re(`sufficient(,| and) appropriate`)
+	saysIndependent   = re(`\bindependent\b|\bindependence\b`)
+	saysEthical       = re(`\bethical\b`)
+	saysUnderstanding = re(`understanding`)
+	saysRisks         = re(`\brisks?\b`)
+	saysEvidence      = re(`\bevidence\b`)
+	saysTesting       = re(`\b(testing|tests?|tested)\b`)
+	saysLimits        = re(`may not (always )?(prevent|detect)`)
+	saysFuture        = re(`future|project(ion|ing)`)
+	saysCommonNeeds   = re(`common needs|broad range`)
+	saysNoProcedures  = re(`(not perform|no procedures|not performed).{0,120}operati`)
+	saysTestsOf       = re(`tests? of controls`)
+	saysSectionIV     = re(`section (iv|4)\b`)
+	saysSuitable      = re(`suitably designed`)
+	saysOperated      = re(`(operated|operating|operate) effectively|operating effectiveness`)
+	saysPresents      = re(`\bpresents?\b|\bpresented\b`)
+	saysInOurOpinion  = re(`in our opinion`)
+	saysMaterial      = re(`in all material respects`)
+	saysNoneExpressed = re(`(do|does) not express an opinion|disclaim an opinion`)
+	saysRestricted    = re(`\brestrict|\bintended solely\b|\bsolely for\b`)
+	saysNobodyElse    = re(`(not (intended to be )?(be )?used by|not for) (anyone|any other|any one)|anyone other than`)
+	saysUserEntities  = re(`user[- ]entit`)
+	saysAuditors      = re(`\bauditors?\b`)
+	saysProspective   = re(`\b(prospective|potential) (user|customer|client)`)
+	saysUsersFull     = []*regexp.Regexp{re(`business partners`), re(`practitioners`), re(`prospective|potential`), re(`regulators`), re(`knowledge`)}
+	saysNotModified   = re(`opinion is not modified|not modif(y|ied)`)
+	saysObjectives    = re(`control objectives`)
+	saysCommitments   = re(`service commitments and system requirements`)
+	ifOperated        = re(`\bif .{0,120}operat(ed|ing) effectively`)
+	basisHeading      = re(`\bbasis for\b`)
+	opinionHeading    = re(`^(?:[^a-z]*)((opinion|(un|qualified|adverse|disclaimer).*opinion|our opinion))`)
+)
