@@ -26,18 +26,19 @@ var closingGates = []rule{
 // the report and the opinion. What the text must contain is found by whoever
 // renders it (soc.TextFault).
 func assertionSigned(ex *soc.Examination) []string {
-	if strings.TrimSpace(ex.Assertion) == "" {
-		return []string{"There is no assertion; management writes management/assertion.md and signs it."}
-	}
 	var missing []string
 	for _, organization := range ex.Engagement.Examined() {
+		text, where := assertionOf(ex, organization)
 		signed := soc.Latest(ex.Records.Assertions, organization)
 		switch {
+		case strings.TrimSpace(text) == "":
+			missing = append(missing, fmt.Sprintf("There is no assertion of %s; its management writes it in %s and signs it.", organization, where))
+			continue
 		case signed == nil:
 			missing = append(missing, fmt.Sprintf("The assertion of %s is not signed; its signatory signs it ('tickmark sign').", organization))
 			continue
-		case organization == ex.Engagement.ServiceOrganization.Name && !isText(signed.Record.Document, ex.Assertion):
-			missing = append(missing, "The assertion changed after management signed it; management's signatory signs it again.")
+		case !isText(signed.Record.Document, text) && signed.Index < sealedAt(ex, soc.Management):
+			missing = append(missing, fmt.Sprintf("The assertion of %s changed after management signed it; its signatory signs it again.", organization))
 		case signed.Record.Basis == "":
 			missing = append(missing, fmt.Sprintf("The assertion of %s has no basis on file; its signatory says what monitoring and testing it rests on.", organization))
 		}
@@ -48,7 +49,35 @@ func assertionSigned(ex *soc.Examination) []string {
 			missing = append(missing, fmt.Sprintf("The assertion of %s is dated %s, after the report (%s); the report is dated on or after it.", organization, signed.Record.Date, date))
 		}
 	}
+	if strings.TrimSpace(ex.Assertion) == "" {
+		return missing
+	}
 	return append(missing, assertionAgrees(ex)...)
+}
+
+// sealedAt returns the entry that sealed a party's part of the program in
+// force: what was signed after it was signed as it is.
+func sealedAt(ex *soc.Examination, party soc.Party) int64 {
+	for _, p := range ex.Programs {
+		if p.Party == party {
+			return p.Index
+		}
+	}
+	return -1
+}
+
+// assertionOf returns the assertion of an organization that is examined, and
+// where it is written.
+func assertionOf(ex *soc.Examination, organization string) (text, where string) {
+	if organization == ex.Engagement.ServiceOrganization.Name {
+		return ex.Assertion, "management/assertion.md"
+	}
+	for _, a := range ex.IncludedAssertions {
+		if a.Organization == organization {
+			return a.Markdown, a.File
+		}
+	}
+	return "", "management/assertions"
 }
 
 // isText reports whether a digest is that of a text, with or without a line

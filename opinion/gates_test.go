@@ -203,7 +203,11 @@ var gateCases = []gateCase{
 	{gate: "G-SUB-03", take: func(ex *soc.Examination) { ex.Records.Comparisons[0].Record.ComplementaryAgree = false }, says: "not recorded that the complementary controls agree"},
 
 	{gate: "G-AST-01", take: func(ex *soc.Examination) { ex.Assertion = "" }, says: "There is no assertion"},
-	{gate: "G-AST-01", take: func(ex *soc.Examination) { ex.Assertion += " And more." }, says: "changed after management signed it"},
+	{gate: "G-AST-01", take: func(ex *soc.Examination) {
+		ex.Assertion += " And more."
+		ex.Programs[0].Index = 5000
+	}, says: "changed after management signed it"},
+	{gate: "G-AST-01", take: func(ex *soc.Examination) { ex.Engagement.SubserviceOrganizations[0].Method = soc.Inclusive }, says: "There is no assertion of Northmere Hosting; its management writes it in management/assertions"},
 	{gate: "G-AST-01", take: func(ex *soc.Examination) { ex.Records.Assertions = nil }, says: "not signed"},
 	{gate: "G-AST-01", of: qualified, take: func(ex *soc.Examination) { ex.Records.Assertions[0].Record.Exceptions = nil }, says: "no reservation"},
 	{gate: "G-AST-01", of: soc1, take: func(ex *soc.Examination) { ex.Assertion += " It follows DC section 200." }, says: "another kind of report"},
