@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/tickmark-audit/tickmark/report"
 	"github.com/tickmark-audit/tickmark/report/reporttest"
 	"github.com/tickmark-audit/tickmark/soc"
@@ -287,4 +289,26 @@ func TestAuditorTextIsPlain(t *testing.T) {
 			t.Errorf("%q changes the structure: %q", payload, headings)
 		}
 	}
+}
+
+// Any name stands in the auditor's report as it is.
+func TestAnyNameIsPrintedAsItIs(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		name := strings.Join(strings.Fields(rapid.StringMatching(`[ -~éß€“]{0,12}[!-~][ -~éß€“]{0,12}`).Draw(t, "name")), " ")
+		ex := reporttest.Issue(reporttest.Of(soc.SOC1, 1))
+		ex.Engagement.System.Name = name
+		doc, err := report.Build(ex)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := plain(&report.Document{Sections: []*report.Section{section(doc.Sections, "section-1")}})
+		for _, want := range []string{"describes its system " + name + " (", "the description presents " + name + " as it was", "user entities of " + name + " as of"} {
+			if !strings.Contains(text, want) {
+				t.Fatalf("the report does not say %q:\n%s", want, text)
+			}
+		}
+		if faults, err := report.CheckTexts(ex); err != nil || slices.ContainsFunc(faults, func(f soc.TextFault) bool { return strings.Contains(f.Missing, "R-3") }) {
+			t.Fatalf("%v %v", faults, err)
+		}
+	})
 }
