@@ -34,9 +34,9 @@ those that are shut or do not apply.
 A gate marked B blocks: nobody can override it. One marked W can be overridden
 by the engagement partner with a reason, which is printed in the file.
 
-The texts of the report are looked through as they would be issued today. What
-depends on the date of the report takes that of management's representation
-letter until the report is issued.
+The texts of the report are looked through as they would be issued. What depends
+on the date of the report takes that of management's representation letter
+until the report is issued.
 
 The exit code is 0 whenever the gates could be evaluated.`,
 		Example: "  tickmark gates my-program --open",
@@ -55,6 +55,7 @@ The exit code is 0 whenever the gates could be evaluated.`,
 // gateList is what 'gates --json' prints.
 type gateList struct {
 	Title  string          `json:"title"`
+	Issued soc.Date        `json:"issued,omitzero"` // the date of the report, when one was issued
 	Open   int             `json:"open"`
 	Gates  []soc.GateState `json:"gates"`
 	Shared []sharedText    `json:"shared_text,omitempty"`
@@ -78,6 +79,9 @@ func runGates(ctx context.Context, dir string, opt gatesOptions, stdout io.Write
 	opinion.Propose(ex)
 
 	l := gateList{Title: ex.Engagement.Title(), Open: len(opinion.Open(ex.Gates)), Gates: ex.Gates}
+	if ex.Final != nil {
+		l.Issued = ex.Final.Date
+	}
 	if opt.open {
 		l.Gates = opinion.Open(ex.Gates)
 	}
@@ -95,8 +99,8 @@ func runGates(ctx context.Context, dir string, opt gatesOptions, stdout io.Write
 	return nil
 }
 
-// examinationIn reads the examination of an engagement file, and writes
-// nothing.
+// examinationIn reads the examination of an engagement file, with the date of
+// its report when one was issued, and writes nothing.
 func examinationIn(ctx context.Context, dir string) (*soc.Examination, error) {
 	folder, err := engagement.Resolve(dir)
 	if err != nil {
@@ -107,7 +111,15 @@ func examinationIn(ctx context.Context, dir string) (*soc.Examination, error) {
 		return nil, err
 	}
 	defer file.Close()
-	return file.Examination(ctx)
+	ex, err := file.Examination(ctx)
+	if err != nil {
+		return nil, err
+	}
+	issued, err := file.IssuedReport(ctx)
+	if issued != nil {
+		ex.Final = &issued.Final
+	}
+	return ex, err
 }
 
 // The groups that gates are printed in, in their order.
@@ -122,6 +134,9 @@ var gateGroups = []struct {
 }
 
 func (l gateList) print(w io.Writer, openOnly bool) {
+	if !l.Issued.IsZero() {
+		fmt.Fprintf(w, "The report was issued, dated %s.\n", l.Issued.Long())
+	}
 	if l.Open == 0 {
 		fmt.Fprintf(w, "%s: no gate is open.\n", l.Title)
 	} else {
