@@ -115,8 +115,8 @@ func TestIssue(t *testing.T) {
 	if err := file.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if v := b.verifyIssued(); !v.OK() || len(v.Reports) != 2 {
-		t.Errorf("verify: %v, reports %v", v.Findings, v.Reports)
+	if v := b.verifyIssued(); !v.OK() || len(v.Reports) != 2 || len(v.Issued) != 1 || v.Issued[0].By.Name != "pat" {
+		t.Errorf("verify: %v, reports %v, issued %v", v.Findings, v.Reports, v.Issued)
 	}
 	overwrite(t, filepath.Join(b.file, "report.html"), []byte("another report"))
 	if v := b.verifyIssued(); v.OK() || !names(v.Findings, "report.html") {

@@ -10,17 +10,26 @@ import (
 	"github.com/tickmark-audit/tickmark/ledger"
 	"github.com/tickmark-audit/tickmark/ledger/verify"
 	"github.com/tickmark-audit/tickmark/opinion"
+	"github.com/tickmark-audit/tickmark/soc"
 )
 
 // CheckIssue is the check that a report was issued by the engagement partner,
 // from the whole of the log before it, with no gate open.
 const CheckIssue verify.Check = "issue"
 
+// IssuedEntry is an entry that issued a report, as a reader is told of it.
+type IssuedEntry struct {
+	Index int64           `json:"index"`
+	By    soc.Actor       `json:"by"`
+	Final soc.FinalReport `json:"final"`
+}
+
 // compareIssued renders every report that was issued again, from the entries
 // that it was issued from, and compares it with what its entry names. The
 // files beside the record are those of the last.
 func (v *verification) compareIssued(ctx context.Context, s *state, render Render) error {
 	for i, report := range s.issued {
+		v.out.Issued = append(v.out.Issued, IssuedEntry{report.entry.Index, report.entry.Actor, report.body.Final})
 		var replaced *issuedReport
 		if i > 0 {
 			replaced = &s.issued[i-1]

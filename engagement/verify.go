@@ -27,7 +27,8 @@ type Verification struct {
 	Tests       int              `json:"tests"`
 	Items       int64            `json:"items"`
 	Reports     []string         `json:"reports"`
-	Findings    []verify.Finding `json:"findings"` // all of them, those of Record included
+	Issued      []IssuedEntry    `json:"issued,omitempty"` // in the order of the log
+	Findings    []verify.Finding `json:"findings"`         // all of them, those of Record included
 }
 
 // OK reports whether everything holds.

@@ -37,6 +37,7 @@ func (p *Program) Notes() []string {
 	if len(incidents) > 0 {
 		note("nobody is named who reviewed the decision on %s", strings.Join(incidents, ", "))
 	}
+	p.noteRollForward(note)
 	return notes
 }
 

@@ -44,3 +44,18 @@ func readRollForward(l *loader, f *file) {
 		l.program.RollForward = append(l.program.RollForward, item)
 	}
 }
+
+// noteRollForward counts what each party has still to affirm.
+func (p *Program) noteRollForward(note func(string, ...any)) {
+	for _, party := range []soc.Party{soc.Management, soc.Practitioner} {
+		left := 0
+		for _, item := range p.RollForward {
+			if item.Party == party && !item.Affirmed {
+				left++
+			}
+		}
+		if left > 0 {
+			note("%d of what was carried over is not affirmed in %s/roll-forward.yaml", left, p.Folders[party])
+		}
+	}
+}

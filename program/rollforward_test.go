@@ -29,6 +29,12 @@ func TestLoadRollForward(t *testing.T) {
 	if diff := cmp.Diff(want, p.RollForward); diff != "" {
 		t.Error(diff)
 	}
+	notes := strings.Join(p.Notes(), "\n")
+	for _, want := range []string{"1 of what was carried over is not affirmed in management/roll-forward.yaml", "1 of what was carried over is not affirmed in practitioner/roll-forward.yaml"} {
+		if !strings.Contains(notes, want) {
+			t.Errorf("the notes do not say %q: %s", want, notes)
+		}
+	}
 	if p.Prior == nil || p.Prior.Size != 57 || p.Prior.Date.String() != "2026-08-14" {
 		t.Errorf("prior is %+v", p.Prior)
 	}

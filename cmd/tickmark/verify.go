@@ -85,6 +85,9 @@ func printVerification(w io.Writer, v *engagement.Verification) {
 	for _, name := range v.Reports {
 		fmt.Fprintf(w, "Rendered again  %s\n", name)
 	}
+	for _, issued := range v.Issued {
+		fmt.Fprintf(w, "Issued          the report dated %s, by %s, entry %d\n", issued.Final.Date.Long(), who(issued.By), issued.Index)
+	}
 	if v.OK() {
 		fmt.Fprintf(w, "\nEverything agrees.\n")
 		return
