@@ -25,6 +25,9 @@ func carried(p *program.Program) []soc.RollForwardItem {
 	if p.Assertion != "" {
 		add("assertion", "assertion.md")
 	}
+	for _, a := range p.IncludedAssertions {
+		add("assertion", a.Organization)
+	}
 	for _, c := range p.Components.List {
 		add("component", c.Name)
 	}
