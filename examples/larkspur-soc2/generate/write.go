@@ -17,7 +17,7 @@ import (
 // How each extract is written, when not as plain CSV.
 var (
 	gzipped = map[string]bool{"logins": true, "accounts": true, "grants": true, "changes": true, "pull_request_reviews": true, "deployments": true,
-		"branch_rules": true, "vulnerabilities": true, "endpoints": true, "log_coverage": true, "alerts": true, "access_review_items": true, "tickets": true}
+		"branch_rules": true, "vulnerabilities": true, "endpoints": true, "log_coverage": true, "alerts": true, "alerts_complete": true, "access_review_items": true, "tickets": true}
 	semicolons = map[string]bool{"access_reviews": true}
 	encodings  = map[string]encoding.Encoding{"personnel": charmap.Windows1252, "trainings": unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)}
 )
