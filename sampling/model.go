@@ -70,10 +70,14 @@ func checkModel(model Model, population int64) error {
 	return nil
 }
 
+// smallestRisk is below every risk that anybody plans with, and keeps limits
+// within 64 bits.
+var smallestRisk = big.NewRat(1, 1_000_000_000_000_000)
+
 // checkRisk refuses a risk that is not between 0 and 1.
 func checkRisk(risk *big.Rat) error {
-	if risk == nil || risk.Sign() <= 0 || risk.Cmp(one) >= 0 {
-		return errors.New("the risk must be above 0 and below 1, for example 5%")
+	if risk == nil || risk.Cmp(smallestRisk) < 0 || risk.Cmp(one) >= 0 {
+		return errors.New("the risk must be at least 10^-15 and below 1, for example 5%")
 	}
 	return nil
 }

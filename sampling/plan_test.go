@@ -83,7 +83,7 @@ func TestPlanThatCannotBe(t *testing.T) {
 		want string
 	}{
 		"no model":         {Plan{Model: "normal", Risk: rate(t, "5%"), Tolerable: rate(t, "5%")}, `no model "normal"`},
-		"no risk":          {Plan{Model: Binomial, Tolerable: rate(t, "5%")}, "the risk must be above 0"},
+		"no risk":          {Plan{Model: Binomial, Tolerable: rate(t, "5%")}, "the risk must be at least"},
 		"no tolerable":     {Plan{Model: Binomial, Risk: rate(t, "5%")}, "the tolerable rate must be above 0"},
 		"too many expects": {Plan{Model: Binomial, Risk: rate(t, "5%"), Tolerable: rate(t, "5%"), Expected: rate(t, "5%")}, "must be below the tolerable rate"},
 		"both":             {Plan{Model: Binomial, Risk: rate(t, "5%"), Tolerable: rate(t, "5%"), Expected: rate(t, "1%"), Allowed: 1}, "not both"},

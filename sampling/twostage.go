@@ -37,38 +37,52 @@ func (p TwoStage) Acceptance(rate *big.Rat) (*big.Rat, error) {
 		return nil, errors.New("the rate must be between 0 and 1")
 	}
 	sum := new(big.Rat)
-	for x := int64(0); x <= min(p.Allowed, p.First); x++ {
-		first := p.exactly(x, p.First, rate, 0, 0)
-		if x > p.FirstAllowed {
-			second := new(big.Rat)
-			for y := int64(0); y <= min(p.Allowed-x, p.Second); y++ {
-				second.Add(second, p.exactly(y, p.Second, rate, p.First, x))
-			}
-			first.Mul(first, second)
-		}
-		sum.Add(sum, first)
+	for x := int64(0); x <= min(p.FirstAllowed, p.First); x++ {
+		sum.Add(sum, p.exactly(x, p.First, rate))
+	}
+	// The sum is taken by the deviations of both samples together. However
+	// the population deviates, which of them are in the first sample is a
+	// matter of the order of drawing alone.
+	all := p.First + p.Second
+	for s := p.FirstAllowed + 1; s <= min(p.Allowed, all); s++ {
+		both := p.exactly(s, all, rate)
+		sum.Add(sum, both.Mul(both, p.firstExceeds(s)))
 	}
 	return sum, nil
 }
 
-// exactly is the chance of k deviations in n items, after gone items with
-// found deviations have left the population.
-func (p TwoStage) exactly(k, n int64, rate *big.Rat, gone, found int64) *big.Rat {
+// exactly is the chance of k deviations in n items.
+func (p TwoStage) exactly(k, n int64, rate *big.Rat) *big.Rat {
 	if p.Model == Hypergeometric {
-		deviations := ceil(times(rate, p.Population)).Int64() - found
-		good := p.Population - gone - deviations
-		if k > deviations || n-k > good || deviations < 0 || good < 0 {
-			return new(big.Rat)
-		}
-		ways := new(big.Int).Binomial(deviations, k)
-		ways.Mul(ways, new(big.Int).Binomial(good, n-k))
-		return new(big.Rat).SetFrac(ways, new(big.Int).Binomial(p.Population-gone, n))
+		return exactlyOf(p.Population, ceil(times(rate, p.Population)).Int64(), k, n)
 	}
 	a, d := rate.Num(), rate.Denom()
 	ways := new(big.Int).Binomial(n, k)
 	ways.Mul(ways, new(big.Int).Exp(a, big.NewInt(k), nil))
 	ways.Mul(ways, new(big.Int).Exp(new(big.Int).Sub(d, a), big.NewInt(n-k), nil))
 	return new(big.Rat).SetFrac(ways, new(big.Int).Exp(d, big.NewInt(n), nil))
+}
+
+// firstExceeds is the chance that, of s deviations in both samples, more than
+// the first may show are in the first.
+func (p TwoStage) firstExceeds(s int64) *big.Rat {
+	chance := big.NewRat(1, 1)
+	for x := int64(0); x <= min(p.FirstAllowed, s); x++ {
+		chance.Sub(chance, exactlyOf(p.First+p.Second, s, x, p.First))
+	}
+	return chance
+}
+
+// exactlyOf is the chance of k deviations in n of so many items, with so many
+// deviations among all of them.
+func exactlyOf(items, deviations, k, n int64) *big.Rat {
+	good := items - deviations
+	if k > deviations || k > n || n-k > good {
+		return new(big.Rat)
+	}
+	ways := new(big.Int).Binomial(deviations, k)
+	ways.Mul(ways, new(big.Int).Binomial(good, n-k))
+	return new(big.Rat).SetFrac(ways, new(big.Int).Binomial(items, n))
 }
 
 // SecondFor returns the plan with the smallest second sample for which the
@@ -113,9 +127,12 @@ func (p TwoStage) SecondFor(risk, tolerable *big.Rat) (TwoStage, error) {
 	return p, nil
 }
 
-// maxStage is the largest stage of a plan: its chances are exact fractions,
-// which grow with it.
-const maxStage = 5000
+// maxStage and maxAllowed bound a plan: its chances are exact fractions, which
+// grow with them.
+const (
+	maxStage   = 2000
+	maxAllowed = 50
+)
 
 func (p TwoStage) check() error {
 	if p.Model == Poisson {
@@ -127,6 +144,8 @@ func (p TwoStage) check() error {
 	switch {
 	case p.First < 1 || p.Second < 1 || p.First > maxStage || p.Second > maxStage:
 		return fmt.Errorf("each stage has from 1 to %d items", maxStage)
+	case p.Allowed > maxAllowed:
+		return fmt.Errorf("a plan in two stages allows at most %d deviations", maxAllowed)
 	case p.FirstAllowed < 0 || p.Allowed < p.FirstAllowed:
 		return errors.New("the deviations allowed in both stages together cannot be fewer than those that the first stage accepts")
 	case p.Model == Hypergeometric && p.First+p.Second > p.Population:

@@ -20,6 +20,8 @@ func TestTwoStageAcceptance(t *testing.T) {
 		{TwoStage{Model: Binomial, First: 30, Second: 30, Allowed: 2}, "10%", "0.077999"},
 		{TwoStage{Model: Binomial, First: 25, Second: 15, Allowed: 0}, "10%", "0.071790"}, // 25 and none, alone
 		{TwoStage{Model: Hypergeometric, Population: 40, First: 10, Second: 8, Allowed: 1}, "10%", "0.468377"},
+		{TwoStage{Model: Binomial, First: 30, FirstAllowed: 1, Second: 20, Allowed: 3}, "10%", "0.301581"},
+		{TwoStage{Model: Hypergeometric, Population: 60, First: 12, FirstAllowed: 1, Second: 15, Allowed: 4}, "15%", "0.701666"},
 		{TwoStage{Model: Binomial, First: 25, Second: 15, Allowed: 1}, "0", "1.000000"},
 		{TwoStage{Model: Binomial, First: 25, Second: 15, Allowed: 1}, "100%", "0.000000"},
 	} {

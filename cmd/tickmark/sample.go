@@ -75,10 +75,11 @@ func percent(rate *big.Rat) string {
 	return rate.RatString()
 }
 
-// rounded is a rate that was found, in percent, rounded to the nearest. Limits
-// are rounded up instead (sampling.FormatPercent).
-func rounded(rate *big.Rat, decimals int) string {
-	return new(big.Rat).Mul(rate, big.NewRat(100, 1)).FloatString(decimals) + "%"
+// foundText is a rate that was found, in percent, rounded to the nearest.
+// Limits are rounded up instead (sampling.FormatPercent).
+func foundText(rate *big.Rat) string {
+	found, _ := rate.Float64()
+	return chanceText(found)
 }
 
 // chanceText is a computed chance in percent, with three significant digits.

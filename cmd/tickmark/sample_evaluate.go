@@ -130,7 +130,7 @@ func (opt sampleEvaluateOptions) evaluate() (*sampleEvaluation, error) {
 		return e, opt.evaluateMoney(e, risk, tolerable)
 	}
 	e.Kind, e.Model = "attributes", string(modelFlag(opt.model, opt.population))
-	e.Rate = rounded(big.NewRat(opt.deviations, opt.size), 1)
+	e.Rate = foundText(big.NewRat(opt.deviations, opt.size))
 	r := sampling.Result{Model: sampling.Model(e.Model), Risk: risk, Items: opt.size, Deviations: opt.deviations, Population: opt.population}
 	limit, err := r.UpperLimit(3)
 	if err != nil {
@@ -148,7 +148,7 @@ func (opt sampleEvaluateOptions) evaluate() (*sampleEvaluation, error) {
 // known is the evaluation when every item was tested.
 func (opt sampleEvaluateOptions) known(e *sampleEvaluation, tolerable *big.Rat) error {
 	rate := big.NewRat(opt.deviations, opt.size)
-	e.Kind, e.Rate = "every_item", rounded(rate, 1)
+	e.Kind, e.Rate = "every_item", foundText(rate)
 	if tolerable != nil {
 		within := rate.Cmp(tolerable) <= 0
 		e.Tolerable, e.Supports = percent(tolerable), &within
@@ -187,7 +187,7 @@ func (opt sampleEvaluateOptions) evaluateMoney(e *sampleEvaluation, risk, tolera
 		return err
 	}
 	e.Kind, e.Model, e.Deviations = "monetary_units", string(r.Model), int64(len(r.Taints))
-	e.Rate, e.UpperLimit, e.WholeTaints = rounded(likely, 2), sampling.FormatPercent(limit, 2), sampling.FormatPercent(whole, 2)
+	e.Rate, e.UpperLimit, e.WholeTaints = foundText(likely), sampling.FormatPercent(limit, 2), sampling.FormatPercent(whole, 2)
 	if tolerable != nil {
 		supports := limit.Cmp(tolerable) <= 0
 		e.Supports = &supports

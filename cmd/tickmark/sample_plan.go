@@ -216,8 +216,14 @@ func (opt samplePlanOptions) judge() (*samplePlan, error) {
 }
 
 // parsePolicy reads a policy and checks it. The error has line and column
-// where the YAML is at fault.
+// where the YAML is at fault. A panic of the YAML reader becomes an error: the
+// bytes come from somebody else.
 func parsePolicy(data []byte) (policy sampling.Policy, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			policy, err = sampling.Policy{}, fmt.Errorf("the YAML reader failed: %v", r)
+		}
+	}()
 	if err := yaml.UnmarshalWithOptions(data, &policy, yaml.Strict()); err != nil {
 		return sampling.Policy{}, errors.New(yaml.FormatError(err, false, true))
 	}

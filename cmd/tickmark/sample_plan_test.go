@@ -27,6 +27,7 @@ func FuzzParsePolicy(f *testing.F) {
 	f.Add("name: our firm\nfrequencies:\n  - {frequency: daily, size: 25}\n")
 	f.Add("name: p\nper_event: {share: 10%, least: 5, most: {low: 25, moderate: 40, high: 60}}\n")
 	f.Add("name: [")
+	f.Add("name: our firm\nfrequencies:\n !0 #0000000000000000000000000000") // the YAML reader panics
 	f.Fuzz(func(t *testing.T, text string) {
 		policy, err := parsePolicy([]byte(text))
 		if err != nil {
