@@ -117,15 +117,3 @@ func (t checkedText) headed(pattern *regexp.Regexp) (checkedSection, int) {
 	}
 	return checkedSection{}, -1
 }
-
-var sentenceEnd = regexp.MustCompile(`[.;:!?]\s+`)
-
-// sentences are the sentences and list items of a section; a semicolon or a
-// colon ends one too.
-func (s checkedSection) sentences() []string {
-	var out []string
-	for _, b := range s.blocks {
-		out = append(out, sentenceEnd.Split(b, -1)...)
-	}
-	return out
-}
