@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tickmark-audit/tickmark/engagement"
+	"github.com/tickmark-audit/tickmark/ledger/keys"
 	"github.com/tickmark-audit/tickmark/soc"
 	"github.com/tickmark-audit/tickmark/soc/catalog"
 )
@@ -281,5 +282,24 @@ func TestOpinionFollows(t *testing.T) {
 	all := tm.examination().Records.Opinion
 	if len(all) != 2 || !all[0].Superseded || all[1].Superseded {
 		t.Errorf("the later opinion does not take the place of the earlier: %+v", all)
+	}
+}
+
+// Who has a second key does not review with it what they prepared with the
+// first.
+func TestASecondKeyReviewsNothing(t *testing.T) {
+	tm := newTeam(t)
+	second, err := keys.New("Sam", soc.Practitioner, soc.RolePartner)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tm.key["second"] = second
+	test := findTest(t, tm.examination(), "CHG-01-T1")
+	review := soc.Review{Of: "test CHG-01-T1", Entries: []string{test.Entry}}
+	if err := tm.record("second", nil, review); err == nil || !strings.Contains(err.Error(), "Sam wrote entry") {
+		t.Errorf("got %v, want a refusal", err)
+	}
+	if err := tm.record("pat", nil, review); err != nil {
+		t.Error(err)
 	}
 }

@@ -120,16 +120,16 @@ func (g *ground) clearsNote(r soc.ReviewNote) error {
 }
 
 // reviewsOthers wants a review of the work as it stands, by someone who wrote
-// none of it.
+// none of it, with this key or with another of the same name.
 func (g *ground) reviewsOthers(by soc.Actor, r soc.Review) error {
-	work := g.ex.WorkOn(r.Of)
+	work, people := g.ex.WorkOn(r.Of), g.actors()
 	for _, id := range r.Entries {
 		i := slices.IndexFunc(work, func(w soc.WorkEntry) bool { return w.Entry == id })
 		if i < 0 {
 			return fmt.Errorf("the entry %s is not part of %s as it stands", id, r.Of)
 		}
-		if work[i].By == by.KeyID {
-			return fmt.Errorf("the key %s wrote entry %d of %s: someone who did not prepare the work reviews it", by.Name, work[i].Index, r.Of)
+		if slices.ContainsFunc(people, func(a soc.Actor) bool { return a.KeyID == work[i].By && a.SamePerson(by) }) {
+			return fmt.Errorf("%s wrote entry %d of %s: someone who did not prepare the work reviews it", by.Name, work[i].Index, r.Of)
 		}
 	}
 	if g.ex.Stale(r) {

@@ -207,22 +207,23 @@ func qualityReview(ex *soc.Examination) []string {
 	if date, ok := reportDate(ex); ok && date.Before(q.Record.Completed) {
 		missing = append(missing, fmt.Sprintf("The quality review was completed on %s, after the date of the report, %s; the report is dated on or after it.", q.Record.Completed, date))
 	}
-	if work := workBy(ex, q.By.KeyID); work != "" {
+	if work := workBy(ex, q.By); work != "" {
 		missing = append(missing, fmt.Sprintf("%s reviewed the engagement's quality and did work on it (%s); someone off the team reviews it.", person(q.By), work))
 	}
 	return missing
 }
 
-// workBy names work on the engagement that a key signed; a statement of
-// independence, a review note and the quality review itself are none.
-func workBy(ex *soc.Examination, key string) string {
+// workBy names work on the engagement that a person signed, with this key or
+// another; a statement of independence, a review note and the quality review
+// itself are none.
+func workBy(ex *soc.Examination, by soc.Actor) string {
 	for _, t := range ex.Tests {
-		if t.Entry != "" && t.PerformedBy == key {
+		if t.Entry != "" && actorOf(ex, t.PerformedBy).SamePerson(by) {
 			return "the test " + t.Procedure
 		}
 	}
 	for _, s := range ex.Records.InForce() {
-		if s.By.KeyID != key {
+		if !s.By.SamePerson(by) {
 			continue
 		}
 		switch s.Record.(type) {

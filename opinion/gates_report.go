@@ -76,10 +76,32 @@ func datedLast(ex *soc.Examination) []string {
 		return []string{"The report has no date yet; management's representation letter and the engagement partner ('tickmark issue --date') give it."}
 	}
 	what, at := lastEntry(ex)
+	var missing []string
 	if what != "" && date.Before(dayAt(ex, at)) {
-		return []string{fmt.Sprintf("The report is dated %s, before %s of %s; the engagement partner dates it on or after that day.", date, what, dayAt(ex, at))}
+		missing = append(missing, fmt.Sprintf("The report is dated %s, before %s of %s; the engagement partner dates it on or after that day.", date, what, dayAt(ex, at)))
 	}
-	return nil
+	return append(missing, datedAhead(ex, date)...)
+}
+
+// datedAhead lists what people dated after the report: it had not happened when
+// it was written down.
+func datedAhead(ex *soc.Examination, date soc.Date) []string {
+	var missing []string
+	ahead := func(what string, day soc.Date, index int64) {
+		if date.Before(day) {
+			missing = append(missing, fmt.Sprintf("%s (entry %d) is dated %s, after the report (%s); who wrote it corrects the day.", what, index, day, date))
+		}
+	}
+	for _, s := range soc.InForce(ex.Records.Walkthroughs) {
+		ahead("The walkthrough of "+s.Record.Control, s.Record.On, s.Index)
+	}
+	for _, s := range soc.InForce(ex.Records.Acceptance) {
+		ahead("The check of the licence", s.Record.Licence.CheckedOn, s.Index)
+	}
+	for _, s := range soc.InForce(ex.Records.Letters) {
+		ahead("The engagement letter", s.Record.Date, s.Index)
+	}
+	return missing
 }
 
 // lastEntry returns the last entry in force.
@@ -143,6 +165,7 @@ func lastingKeys(ex *soc.Examination) []string {
 			missing = append(missing, fmt.Sprintf("A throw-away key stood in for %s; make a lasting one with 'tickmark key new' and run again in a new file.", actor.Party))
 		}
 	}
+	missing = append(missing, bothParties(ex)...)
 	for _, test := range ex.Tests {
 		if actor := actorOf(ex, test.PerformedBy); test.Entry != "" && actor.Party == soc.Management && !ex.Readiness {
 			missing = append(missing, fmt.Sprintf("%s was performed by management (%s); a practitioner performs it again.", test.Procedure, person(actor)))
@@ -150,4 +173,18 @@ func lastingKeys(ex *soc.Examination) []string {
 	}
 	slices.Sort(missing)
 	return slices.Compact(missing)
+}
+
+// bothParties finds who signed for management and for the practitioner.
+func bothParties(ex *soc.Examination) []string {
+	var missing []string
+	all := everyActor(ex)
+	for _, m := range all {
+		for _, p := range all {
+			if m.Party == soc.Management && p.Party == soc.Practitioner && m.SamePerson(p) {
+				missing = append(missing, fmt.Sprintf("%s signed for management and for the practitioner; nobody examines themselves, and another person signs for one of the two.", m.Name))
+			}
+		}
+	}
+	return missing
 }

@@ -156,6 +156,9 @@ var gateCases = []gateCase{
 	}, says: "no result for 1 item"},
 	{gate: "G-TST-05", take: func(ex *soc.Examination) { ex.Records.Reviews = nil }, says: "Not reviewed: tests ACC-01-T1, CHG-00-T1"},
 	{gate: "G-TST-05", take: func(ex *soc.Examination) { ex.Records.Reviews[0].By = senior }, says: "Reviewed by who prepared it: test ACC-01-T1"},
+	{gate: "G-TST-05", take: func(ex *soc.Examination) {
+		ex.Records.Reviews[0].By = soc.Actor{KeyID: "second", Name: senior.Name, Party: soc.Practitioner, Role: soc.RolePartner}
+	}, says: "Reviewed by who prepared it: test ACC-01-T1"},
 	{gate: "G-TST-05", take: func(ex *soc.Examination) { ex.Tests[0].Entry = "performed again" }, says: "Changed since the review: test ACC-01-T1."},
 	{gate: "G-TST-05", take: func(ex *soc.Examination) {
 		ex.Records.Notes = []soc.Signed[soc.ReviewNote]{{Record: soc.ReviewNote{ID: "N-1", On: "test ACC-01-T1", Text: "Why 40?"}}}
@@ -223,6 +226,7 @@ var gateCases = []gateCase{
 		ex.Records.QualityReview[0].Record = soc.QualityReview{Policy: "None for small engagements"}
 	}, says: "the plan does not state such a policy"},
 	{gate: "G-EQR-01", take: func(ex *soc.Examination) { ex.Tests[0].PerformedBy = reviewer.KeyID }, says: "did work on it (the test ACC-01-T1)"},
+	{gate: "G-EQR-01", take: func(ex *soc.Examination) { ex.Records.QualityReview[0].By.Name = senior.Name }, says: "did work on it (the test"},
 	{gate: "G-EQR-01", take: func(ex *soc.Examination) { ex.Records.QualityReview[0].Record.Completed = date("2026-08-01") }, says: "after the date of the report"},
 
 	{gate: "G-OPN-01", take: func(ex *soc.Examination) { ex.Records.Opinion = ex.Records.Opinion[1:] }, says: "no opinion on description"},
@@ -245,6 +249,11 @@ var gateCases = []gateCase{
 	{gate: "G-RPT-02", take: func(ex *soc.Examination) { ex.Tests[0].Items = 41 }, says: "41 items and outcomes for 40"},
 	{gate: "G-RPT-02", of: qualified, take: func(ex *soc.Examination) { ex.Tests[0].ItemsWithDeviation = 1 }, says: "lists 2"},
 	{gate: "G-RPT-03", take: func(ex *soc.Examination) { ex.Tests[0].PerformedAt = ex.Tests[0].PerformedAt.AddDate(0, 1, 0) }, says: "before the result of ACC-01-T1"},
+	{gate: "G-RPT-03", take: func(ex *soc.Examination) { ex.Records.Walkthroughs[0].Record.On = date("2099-01-01") }, says: "is dated 2099-01-01, after the report"},
+	{gate: "G-RPT-03", take: func(ex *soc.Examination) { ex.Records.Letters[0].Record.Date = date("2099-01-01") }, says: "The engagement letter (entry"},
+	{gate: "G-RPT-03", take: func(ex *soc.Examination) {
+		ex.Records.Acceptance[0].Record.Licence.CheckedOn = date("2099-01-01")
+	}, says: "The check of the licence"},
 	{gate: "G-RPT-04", of: soc3, take: func(ex *soc.Examination) {
 		ex.TextFaults = []soc.TextFault{{Gate: "G-RPT-04", Missing: "The report shows tests"}}
 	}, says: "shows tests"},
@@ -256,6 +265,9 @@ var gateCases = []gateCase{
 	{gate: "G-KEY-01", take: func(ex *soc.Examination) { ex.Actors[4].ThrowAway = true }, says: "throw-away"},
 	{gate: "G-KEY-01", take: func(ex *soc.Examination) { ex.Readiness = true }, says: "readiness"},
 	{gate: "G-KEY-01", take: func(ex *soc.Examination) { ex.Tests[0].PerformedBy = lead.KeyID }, says: "performed by management"},
+	{gate: "G-KEY-01", take: func(ex *soc.Examination) {
+		ex.Actors = append(ex.Actors, soc.Actor{KeyID: "second", Name: senior.Name, Party: soc.Management, Role: soc.RoleSignatory})
+	}, says: "signed for management and for the practitioner"},
 }
 
 func gate(t *testing.T, ex *soc.Examination, id string) soc.GateState {

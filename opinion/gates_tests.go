@@ -154,7 +154,7 @@ func workReviewed(ex *soc.Examination) []string {
 		case review.Index < entries[len(entries)-1].Index,
 			slices.ContainsFunc(entries, func(w soc.WorkEntry) bool { return !slices.Contains(review.Record.Entries, w.Entry) }):
 			stale = append(stale, work)
-		case slices.ContainsFunc(entries, func(w soc.WorkEntry) bool { return w.By == review.By.KeyID }):
+		case slices.ContainsFunc(entries, func(w soc.WorkEntry) bool { return actorOf(ex, w.By).SamePerson(review.By) }):
 			own = append(own, work)
 		}
 	}

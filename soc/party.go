@@ -1,5 +1,7 @@
 package soc
 
+import "strings"
+
 // Party is one of the two sides that write to an engagement file. Neither
 // does the other's work.
 type Party string
@@ -40,4 +42,15 @@ type Actor struct {
 	// ThrowAway marks a key that a run made for itself because none was
 	// named. What it signed can never be issued.
 	ThrowAway bool `json:"throw_away,omitempty"`
+}
+
+// SamePerson reports whether two keys are one person's as far as a file can
+// show it: they are the same key, or they bear the same name. A key's name is
+// how its owner is known to the others, so a second key under it is no second
+// person, whatever its role or party. A throw-away key is nobody's.
+func (a Actor) SamePerson(b Actor) bool {
+	if a.KeyID == b.KeyID {
+		return true
+	}
+	return !a.ThrowAway && !b.ThrowAway && a.Name != "" && strings.EqualFold(a.Name, b.Name)
 }
