@@ -90,6 +90,25 @@ func (b *Bench) Issue(golden string) {
 	}
 }
 
+// Refused tries to issue the report and returns the gates that are open.
+func (b *Bench) Refused() []string {
+	b.T.Helper()
+	date, err := soc.ParseDate(b.Report)
+	if err != nil {
+		b.T.Fatal(err)
+	}
+	_, err = b.File.Issue(context.Background(), b.keys["partner"], engagement.IssueOptions{Date: date, Check: report.CheckTexts, Render: render})
+	var open *engagement.OpenGates
+	if !errors.As(err, &open) {
+		b.T.Fatalf("the report is not refused for its gates: %v", err)
+	}
+	var ids []string
+	for _, g := range open.Gates {
+		ids = append(ids, g.ID)
+	}
+	return ids
+}
+
 func (b *Bench) compare(golden, got string) {
 	b.T.Helper()
 	if *update {
