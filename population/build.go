@@ -102,6 +102,9 @@ func build(ctx context.Context, l engine.Loader, e engine.Engine, in Input) (_ *
 		Totals:          pass.totals.checks(loaded.Rows),
 	}
 	pass.dates.fill(&cert)
+	if cert.PeriodOpen, err = periodOpen(&in); err != nil {
+		return nil, err
+	}
 	built := &Built{TablePath: table, FailedCasts: pass.failed.first}
 	if pass.failed.count > 0 {
 		built.FailedCastsPath = list
@@ -114,6 +117,20 @@ func build(ctx context.Context, l engine.Loader, e engine.Engine, in Input) (_ *
 	cert.Verdict, cert.Reasons = Judge(def, &cert)
 	built.Certificate = cert
 	return built, nil
+}
+
+// periodOpen reports whether events were extracted before the end of the
+// period that they are to cover, in the engagement's time zone.
+func periodOpen(in *Input) (bool, error) {
+	e := &in.Engagement
+	if in.Definition.Rows != soc.Events || !e.Rules().Period || in.Extraction.Started.IsZero() {
+		return false, nil
+	}
+	loc, err := e.Location()
+	if err != nil {
+		return false, err
+	}
+	return in.Extraction.Started.Before(e.Period.End(loc)), nil
 }
 
 // pass is the one pass over the records.

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -133,6 +134,37 @@ func TestBuildComplete(t *testing.T) {
 		t.Errorf("failed casts %q %v, repeated keys %v", built.FailedCastsPath, built.FailedCasts, built.RepeatedKeys)
 	}
 	golden(t, "complete.json", built.Certificate)
+}
+
+// Events that were extracted a moment before the period's end, in the
+// engagement's time zone, may lack some; at the end itself they need not.
+func TestPeriodOpen(t *testing.T) {
+	end := time.Date(2026, 7, 1, 4, 0, 0, 0, time.UTC) // midnight in New York
+	in := Input{Definition: payments(), Engagement: quarter()}
+	in.Engagement.Report = soc.SOC2
+	open := func(mar func(in *Input)) bool {
+		one := in
+		one.Extraction.Started = end.Add(-time.Second)
+		mar(&one)
+		got, err := periodOpen(&one)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	if !open(func(*Input) {}) {
+		t.Error("events extracted a second before the period's end are held complete")
+	}
+	for name, mar := range map[string]func(*Input){
+		"at the end":   func(in *Input) { in.Extraction.Started = end },
+		"a snapshot":   func(in *Input) { in.Definition.Rows = soc.Snapshot },
+		"as of a day":  func(in *Input) { in.Engagement.Type = 1 },
+		"time unknown": func(in *Input) { in.Extraction.Started = time.Time{} },
+	} {
+		if open(mar) {
+			t.Errorf("%s: the period is said to be open", name)
+		}
+	}
 }
 
 func TestBuildNotShownComplete(t *testing.T) {

@@ -16,8 +16,9 @@ import (
 // itself says how many records it has and agrees, every record that was
 // counted in the raw bytes was read and loaded, and nothing contradicts it:
 // no value failed its cast, no key is missing or occurs twice, no number of
-// the declared sequence is missing, every control total agrees, and the dates
-// are what the definition promises. An empty population is
+// the declared sequence is missing, every control total agrees, the dates
+// are what the definition promises, and events were extracted after the period
+// had ended. An empty population is
 // soc.ZeroConfirmed only when the source's own figure is zero as well.
 // Everything else is soc.NotShownComplete.
 //
@@ -160,6 +161,9 @@ func valueReasons(def *soc.Population, c *soc.Certificate) (against []string) {
 // dateReasons: a row that no date places can be lost from every test of the
 // period without a trace, so that events must all be dated.
 func dateReasons(def *soc.Population, c *soc.Certificate) (against []string) {
+	if c.PeriodOpen {
+		against = append(against, "It was extracted before the period had ended, and the rest of the period can be in no extraction yet: extract it again after the last day.")
+	}
 	outside := c.BeforePeriod + c.AfterPeriod
 	if def.OutsidePeriod == soc.OutsideRefused && outside != 0 {
 		against = append(against, fmt.Sprintf("%s outside the period by %s, and the extraction was to hold none.",

@@ -67,6 +67,8 @@ var defects = []struct {
 		"No key is declared, so nothing shows that every row is there once."},
 	{"gap", func(_ *soc.Population, c *soc.Certificate) { c.SequenceGaps = 4 },
 		"4 numbers are missing from the sequence number, which the source numbers without gaps."},
+	{"extracted early", func(_ *soc.Population, c *soc.Certificate) { c.PeriodOpen = true },
+		"It was extracted before the period had ended, and the rest of the period can be in no extraction yet: extract it again after the last day."},
 	{"repeat", func(_ *soc.Population, c *soc.Certificate) { c.SequenceRepeats = 1 },
 		"1 row has no number in the sequence number, or one that another row has too."},
 	{"before the period", func(_ *soc.Population, c *soc.Certificate) { c.BeforePeriod = 1 },

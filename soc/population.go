@@ -170,13 +170,16 @@ type Certificate struct {
 	// another row has too (all but one of them).
 	SequenceRepeats int64 `json:"sequence_repeats,omitempty"`
 
-	InPeriod     int64       `json:"in_period"` // rows dated in the period; all rows when undated
-	BeforePeriod int64       `json:"before_period"`
-	AfterPeriod  int64       `json:"after_period"`
-	Undated      int64       `json:"undated"`
-	Earliest     string      `json:"earliest,omitempty"` // RFC 3339 or a day
-	Latest       string      `json:"latest,omitempty"`
-	Weeks        []WeekCount `json:"weeks,omitempty"`
+	InPeriod     int64 `json:"in_period"` // rows dated in the period; all rows when undated
+	BeforePeriod int64 `json:"before_period"`
+	AfterPeriod  int64 `json:"after_period"`
+	// PeriodOpen says that the extraction began before the period had ended, so
+	// that the source could not hold all of the period's events yet.
+	PeriodOpen bool        `json:"period_open,omitempty"`
+	Undated    int64       `json:"undated"`
+	Earliest   string      `json:"earliest,omitempty"` // RFC 3339 or a day
+	Latest     string      `json:"latest,omitempty"`
+	Weeks      []WeekCount `json:"weeks,omitempty"`
 
 	Totals []TotalCheck `json:"totals,omitempty"`
 }
