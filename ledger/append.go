@@ -185,7 +185,7 @@ func (l *Log) staleIn(ctx context.Context, tx *sql.Tx, against int64) error {
 }
 
 func stale(against, size int64) error {
-	return fmt.Errorf("%w: it had %d entries and has %d", ErrStale, against, size)
+	return fmt.Errorf("%w: it had %d entries and has %d; another command wrote to it: run this one again when that is done", ErrStale, against, size)
 }
 
 // catchUp reads the entries that other writers added.

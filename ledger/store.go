@@ -143,6 +143,10 @@ func explain(err error) error {
 		return fmt.Errorf("%w: try again when it is done (%w)", ErrBusy, err)
 	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
 		return fmt.Errorf("the file is damaged or is no engagement file: %w", err)
+	case sqlite3.SQLITE_FULL:
+		return fmt.Errorf("there is no room left on the disk: what was acknowledged is kept; make room and run the command again (%w)", err)
+	case sqlite3.SQLITE_READONLY:
+		return fmt.Errorf("this user may not write to the file: give the right to write to it and its folder, or work on a copy (%w)", err)
 	}
 	return err
 }
