@@ -40,9 +40,18 @@ func run() int {
 		return exitUsage
 	}
 	if !errors.Is(err, errReported) {
-		fmt.Fprintf(os.Stderr, "tickmark: %v\n", err)
+		fmt.Fprintf(os.Stderr, "tickmark: %s\n", failure(err, ctx.Err() != nil))
 	}
 	return exitError
+}
+
+// failure is what a person is told of an error. A command that was stopped
+// fails wherever it happened to be, which is not what they need to know first.
+func failure(err error, stopped bool) string {
+	if stopped {
+		return fmt.Sprintf("stopped before it was done. What an engagement file already holds is kept: run the same command again to go on (%v)", err)
+	}
+	return err.Error()
 }
 
 // errReported is returned by a command that has already told the person what

@@ -92,7 +92,11 @@ func printVerification(w io.Writer, v *engagement.Verification) {
 		fmt.Fprintf(w, "\nEverything agrees.\n")
 		return
 	}
-	fmt.Fprintf(w, "\n%d differences\n", len(v.Findings))
+	if len(v.Findings) == 1 {
+		fmt.Fprintf(w, "\n1 difference\n")
+	} else {
+		fmt.Fprintf(w, "\n%d differences\n", len(v.Findings))
+	}
 	for _, f := range v.Findings {
 		fmt.Fprintf(w, "  %s\n", wrap(f.String(), 120, "    "))
 	}
