@@ -83,6 +83,8 @@ type PopulationRecord struct {
 	TableDigest string       `json:"table_digest,omitempty"`
 	Certificate Certificate  `json:"certificate,omitzero"`
 	FailedCasts []FailedCast `json:"failed_casts,omitempty"` // at most the first hundred
+	// Reconciliations are those that its program declares, in their order.
+	Reconciliations []ReconciliationRecord `json:"reconciliations,omitempty"`
 	// Failure says why the population could not be collected or read.
 	Failure string `json:"failure,omitempty"`
 }
