@@ -38,6 +38,7 @@ const (
 	ProgramSealed            = entry.ProgramSealed
 	PopulationSealed         = entry.PopulationSealed
 	PopulationFailed         = entry.PopulationFailed
+	PopulationReconciled     = entry.PopulationReconciled
 	ProcedureFixed           = entry.ProcedureFixed
 	TestPerformed            = entry.TestPerformed
 	ReadinessTestPerformed   = entry.ReadinessTestPerformed

@@ -276,8 +276,8 @@ func TestWall(t *testing.T) {
 	}
 	want := map[string][]Kind{
 		"either": {
-			"actor-admitted", "engagement-letter-signed", "engagement-opened", "population-failed", "population-sealed",
-			"procedure-fixed", "program-sealed", "report-drafted",
+			"actor-admitted", "engagement-letter-signed", "engagement-opened", "population-failed", "population-reconciled",
+			"population-sealed", "procedure-fixed", "program-sealed", "report-drafted",
 		},
 		"management": {"assertion-signed", "description-approved", "readiness-test-performed", "representation-signed"},
 		"practitioner": {

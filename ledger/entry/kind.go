@@ -19,6 +19,7 @@ const (
 	ProgramSealed          Kind = "program-sealed"
 	PopulationSealed       Kind = "population-sealed"
 	PopulationFailed       Kind = "population-failed"
+	PopulationReconciled   Kind = "population-reconciled"
 	ProcedureFixed         Kind = "procedure-fixed"
 	TestPerformed          Kind = "test-performed"
 	ReadinessTestPerformed Kind = "readiness-test-performed"
@@ -76,6 +77,7 @@ var wall = map[Kind][]soc.Party{
 	ProgramSealed:          either, // each for its own part
 	PopulationSealed:       either,
 	PopulationFailed:       either,
+	PopulationReconciled:   either,
 	ProcedureFixed:         either, // management's is for readiness
 	TestPerformed:          practitioner,
 	ReadinessTestPerformed: management,
