@@ -18,6 +18,7 @@ func (l *loader) crossCheck() {
 	l.checkAllUses()
 	l.checkVersions(byID)
 	l.checkChanges()
+	l.checkReconciliations()
 	l.checkProcedures()
 	l.setWindows()
 }

@@ -39,6 +39,7 @@ func (l *loader) readPopulation(n *node) {
 	l.checkColumnUses(n, &p)
 	l.checkFields(n, &p)
 	l.readControlTotals(n, &p)
+	l.readReconciliations(n, &p)
 	l.populations = append(l.populations, item[Population]{p, n})
 }
 

@@ -52,6 +52,28 @@ var commandSourceShape = object(
 	optional("timeout", `How long it may run, such as "10m"; ten minutes when absent.`, anyText),
 )
 
+var termShape = object(
+	required("population", "The population.", sqlName),
+	optional("sum", "Column that is summed; rows are counted when absent.", sqlName),
+	optional("where", "SQL predicate that narrows its rows.", sqlText),
+	optional("minus", "true: the figure is subtracted.", yesNo),
+)
+
+var reconcileShape = object(
+	required("name", "Names it within the population.", sqlName),
+	required("statement", "What must hold, in a sentence.", anyText),
+	required("rule", "same_keys: each row has one in the other population, and the other way about. left_in_right: each row has one there. totals: two sums are equal.",
+		words(soc.SameKeys, soc.LeftInRight, soc.Totals)),
+	optional("with", "same_keys and left_in_right: the other population.", sqlName),
+	optional("on", "same_keys and left_in_right: columns here and the columns there that they are equal to.", &Shape{
+		Kind: Map, Values: sqlName, NotEmpty: true, Pattern: sqlName.Pattern, Form: sqlName.Form,
+	}),
+	optional("where", "same_keys and left_in_right: SQL predicate that narrows the rows here.", sqlText),
+	optional("with_where", "same_keys and left_in_right: SQL predicate that narrows the rows there.", sqlText),
+	optional("left", "totals: the terms that are added up.", someOf(termShape)),
+	optional("right", "totals: the terms that they must equal.", someOf(termShape)),
+)
+
 var populationShape = object(
 	required("name", "Name of the table in SQL.", sqlName),
 	required("title", "A few words.", anyText),
@@ -78,6 +100,7 @@ var populationShape = object(
 		optional("value", "With sum: the sum.", decimalText),
 		required("source", "Where the figure was read, and when.", anyText),
 	))),
+	optional("reconcile", "What the population is set beside: each is computed once all populations are sealed.", someOf(reconcileShape)),
 	optional("sequence", "Integer column that the source numbers without gaps.", sqlName),
 	optional("exclusions", "What the extraction leaves out on purpose.", list(object(
 		required("what", "What is left out.", anyText),

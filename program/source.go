@@ -13,6 +13,9 @@ type Population struct {
 	Source Source
 	// Ignore names the fields of the source that are left out on purpose.
 	Ignore []string
+	// Reconcile are what the population is set beside. They are no part of
+	// what its rows depend on: to change one collects nothing again.
+	Reconcile []soc.Reconciliation `json:"-"`
 }
 
 // Source says where records come from. Exactly one kind is set.
