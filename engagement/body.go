@@ -54,6 +54,17 @@ type populationFailedBody struct {
 	Reason     string `json:"reason"`
 }
 
+// reconciledBody is a reconciliation of a population, with its figures.
+type reconciledBody struct {
+	Population string `json:"population"`
+	// Fixed is the digest of the reconciliation together with the calendar
+	// and the sealed tables that it read.
+	Fixed          string             `json:"fixed"`
+	Reconciliation soc.Reconciliation `json:"reconciliation"`
+	Inputs         []soc.Input        `json:"inputs"`
+	Found          soc.Reconciled     `json:"found"`
+}
+
 type procedureBody struct {
 	// Fixed is the digest of the procedure together with the calendar and
 	// the sealed tables that it is fixed for.
@@ -94,6 +105,7 @@ const (
 	subjectRaw         = "raw"
 	subjectTable       = "table.parquet"
 	subjectFailedCasts = "failed-casts.jsonl"
+	subjectUnmatched   = "unmatched.jsonl" // of a reconciliation: the rows without a partner
 	subjectResult      = "result.parquet"
 	subjectDetails     = "details.json"
 	subjectSQL         = "procedure.sql"

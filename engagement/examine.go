@@ -40,7 +40,7 @@ type ExamineOptions struct {
 }
 
 // Examine runs a program: it seals it, collects and seals its populations,
-// fixes its procedures, performs them, and returns the examination that
+// reconciles them, fixes its procedures, performs them, and returns the examination that
 // results. What is sealed already and still stands is not done again.
 //
 // A population that cannot be collected and a procedure that does not finish
@@ -57,7 +57,7 @@ func (f *File) Examine(ctx context.Context, p *program.Program, opt ExamineOptio
 	}
 	f.who = who
 	run := &examineRun{File: f, program: p, opt: opt, who: who}
-	stages := []func(context.Context) error{run.open, run.sealProgram, run.sealPopulations, run.fixProcedures, run.performTests}
+	stages := []func(context.Context) error{run.open, run.sealProgram, run.sealPopulations, run.reconcile, run.fixProcedures, run.performTests}
 	if opt.SealOnly {
 		stages = stages[:2]
 	}

@@ -20,6 +20,7 @@ type state struct {
 	opened      *ledger.Entry
 	programs    map[soc.Party]*sealedProgram
 	populations map[string]*sealedPopulation
+	reconciled  map[string]*reconciliation // by population and name
 	fixed       map[string]*fixedProcedure // by procedure id
 	tests       map[string]*performedTest  // by procedure id
 	report      *draftedReport
@@ -73,6 +74,7 @@ func (f *File) newState() *state {
 		file:        f,
 		programs:    map[soc.Party]*sealedProgram{},
 		populations: map[string]*sealedPopulation{},
+		reconciled:  map[string]*reconciliation{},
 		fixed:       map[string]*fixedProcedure{},
 		tests:       map[string]*performedTest{},
 	}
@@ -125,6 +127,12 @@ func (s *state) apply(entry ledger.Entry) error {
 			return err
 		}
 		s.populations[body.Name] = &sealedPopulation{entry: entry, failed: &body}
+	case ledger.PopulationReconciled:
+		var body reconciledBody
+		if err := read(&body); err != nil {
+			return err
+		}
+		s.reconciled[body.id()] = &reconciliation{entry, body}
 	case ledger.ProcedureFixed:
 		var body procedureBody
 		if err := read(&body); err != nil {

@@ -76,6 +76,9 @@ func (f *File) groundOf(s *state, p *program.Program) (*ground, error) {
 		if err != nil {
 			return nil, err
 		}
+		if record.Reconciliations, err = g.reconciliations(p, pop); err != nil {
+			return nil, err
+		}
 		g.ex.Populations = append(g.ex.Populations, record)
 		if sealed := s.populations[pop.Name]; sealed != nil {
 			g.acting = append(g.acting, sealed.entry)

@@ -25,30 +25,39 @@ var sqlWord = regexp.MustCompile(`[A-Za-z_][A-Za-z0-9_]*`)
 // the same name counts too: to hold one table too many to account is safe,
 // one too few is not.
 func reads(p soc.Procedure, populations []string) []string {
-	words := []string{p.Population, p.ForEach}
 	texts := []string{p.Where, p.Items}
 	for _, a := range p.Attributes {
 		texts = append(texts, a.Pass, a.Applies)
 	}
+	return named([]string{p.Population, p.ForEach}, texts, populations)
+}
+
+// named returns the populations that are among the words or in the SQL.
+func named(words, texts, populations []string) []string {
 	for _, text := range texts {
 		for _, word := range sqlWord.FindAllString(text, -1) {
 			words = append(words, strings.ToLower(word))
 		}
 	}
-	var named []string
+	var among []string
 	for _, name := range populations {
 		if slices.Contains(words, name) {
-			named = append(named, name)
+			among = append(among, name)
 		}
 	}
-	slices.Sort(named)
-	return named
+	slices.Sort(among)
+	return among
 }
 
 // inputs returns the sealed tables that a procedure reads, in the order of
 // their names. When one cannot be read, it says which and why.
 func (s *state) inputs(p soc.Procedure, populations []string) (inputs []soc.Input, missing string) {
-	for _, name := range reads(p, populations) {
+	return s.sealedInputs(reads(p, populations))
+}
+
+// sealedInputs returns the sealed tables of populations.
+func (s *state) sealedInputs(names []string) (inputs []soc.Input, missing string) {
+	for _, name := range names {
 		sealed := s.populations[name]
 		switch {
 		case sealed == nil:

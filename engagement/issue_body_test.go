@@ -12,7 +12,8 @@ import (
 // closed are the kinds that may not follow an issued report: they are what was
 // examined, and what came before the work.
 var closed = []ledger.Kind{
-	ledger.EngagementOpened, ledger.ProgramSealed, ledger.PopulationSealed, ledger.PopulationFailed, ledger.ProcedureFixed,
+	ledger.EngagementOpened, ledger.ProgramSealed, ledger.PopulationSealed, ledger.PopulationFailed, ledger.PopulationReconciled,
+	ledger.ProcedureFixed,
 	ledger.TestPerformed, ledger.ReadinessTestPerformed, ledger.ReportDrafted, ledger.ReportIssued,
 	ledger.AcceptanceDecided, ledger.EngagementLetterSigned, ledger.PriorReportConsidered, ledger.WalkthroughPerformed,
 	ledger.ItemTested, ledger.IPEAssessed, ledger.OthersWorkConsidered, ledger.DescriptionApproved,

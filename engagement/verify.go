@@ -22,13 +22,14 @@ const (
 
 // Verification is what was checked and what does not hold.
 type Verification struct {
-	Record      *verify.Report   `json:"record"` // log, signatures and objects
-	Populations int              `json:"populations"`
-	Tests       int              `json:"tests"`
-	Items       int64            `json:"items"`
-	Reports     []string         `json:"reports"`
-	Issued      []IssuedEntry    `json:"issued,omitempty"` // in the order of the log
-	Findings    []verify.Finding `json:"findings"`         // all of them, those of Record included
+	Record          *verify.Report   `json:"record"` // log, signatures and objects
+	Populations     int              `json:"populations"`
+	Reconciliations int              `json:"reconciliations"`
+	Tests           int              `json:"tests"`
+	Items           int64            `json:"items"`
+	Reports         []string         `json:"reports"`
+	Issued          []IssuedEntry    `json:"issued,omitempty"` // in the order of the log
+	Findings        []verify.Finding `json:"findings"`         // all of them, those of Record included
 }
 
 // OK reports whether everything holds.
@@ -80,7 +81,7 @@ func Verify(ctx context.Context, dir string, opt ExamineOptions, render Render) 
 		return v, nil // what cannot be trusted cannot be re-performed
 	}
 	check := &verification{File: file, opt: opt, out: v, programs: map[string]*program.Program{}}
-	for _, step := range []func(context.Context) error{check.fold, check.rebuildPopulations, check.reperformTests} {
+	for _, step := range []func(context.Context) error{check.fold, check.rebuildPopulations, check.reperformReconciliations, check.reperformTests} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
@@ -109,6 +110,7 @@ type verification struct {
 
 	programs    map[string]*program.Program // by the digests of their parts
 	populations []sealedWith[*sealedPopulation]
+	reconciled  []sealedWith[*reconciliation]
 	tests       []sealedWith[*performedTest]
 	fixed       map[string]procedureBody // by the digest of what was fixed
 }
@@ -149,7 +151,7 @@ func (v *verification) fold(ctx context.Context) error {
 			if decode(entry, &body) == nil {
 				v.fixed[body.Fixed] = body
 			}
-		case ledger.PopulationSealed, ledger.TestPerformed, ledger.ReadinessTestPerformed:
+		case ledger.PopulationSealed, ledger.PopulationReconciled, ledger.TestPerformed, ledger.ReadinessTestPerformed:
 			p, err := v.programOf(ctx, s)
 			if err != nil {
 				v.out.find(verify.CheckEntry, where, "%v", err)
@@ -166,6 +168,13 @@ func (v *verification) keep(entry ledger.Entry, s *state, p *program.Program) {
 		var body populationBody
 		if decode(entry, &body) == nil {
 			v.populations = append(v.populations, sealedWith[*sealedPopulation]{s.populations[body.Name], p})
+		}
+		return
+	}
+	if entry.Kind == ledger.PopulationReconciled {
+		var body reconciledBody
+		if decode(entry, &body) == nil {
+			v.reconciled = append(v.reconciled, sealedWith[*reconciliation]{s.reconciled[body.id()], p})
 		}
 		return
 	}
