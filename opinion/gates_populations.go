@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/tickmark-audit/tickmark/soc"
 )
@@ -69,6 +70,7 @@ func populationsComplete(ex *soc.Examination) []string {
 		if !pop.Certificate.ShownComplete() && !given && !reliedOn(ex, pop.Name) {
 			missing = append(missing, fmt.Sprintf("The population %s is not shown complete: %s Its owner corrects what disagrees, or a practitioner follows items of it to their source (ipe-assessed, traced).", pop.Name, joinSentences(pop.Certificate.Reasons)))
 		}
+		missing = append(missing, unreconciled(&pop, assessed)...)
 		switch {
 		case assessed == nil:
 			left = append(left, pop.Name)
@@ -88,6 +90,23 @@ func populationsComplete(ex *soc.Examination) []string {
 	}
 	if len(left) > 0 {
 		missing = append(missing, fmt.Sprintf("Nobody assessed the completeness and accuracy of %s; a practitioner does it and records it (ipe-assessed).", anyOf(left, len(ex.Populations), "population")))
+	}
+	return missing
+}
+
+// unreconciled names the reconciliations of a population that do not agree. A
+// practitioner who assessed the population as reliable after one was performed
+// has looked into its rows, and says what became of them in the assessment.
+func unreconciled(pop *soc.PopulationRecord, assessed *soc.Signed[soc.IPEAssessment]) []string {
+	var missing []string
+	for i := range pop.Reconciliations {
+		r := &pop.Reconciliations[i]
+		explained := r.Failure == "" && assessed != nil && assessed.Record.Reliable && assessed.Index > r.Index
+		if r.Holds() || explained {
+			continue
+		}
+		missing = append(missing, fmt.Sprintf("The population %s does not agree in the reconciliation %s (%s): %s Its owner corrects what disagrees, or a practitioner who looked into it assesses the population after that (ipe-assessed).",
+			pop.Name, r.Name, strings.TrimSuffix(sentence(r.Statement), "."), r.Sentence(pop.Name)))
 	}
 	return missing
 }

@@ -121,6 +121,15 @@ var gateCases = []gateCase{
 		ex.Populations[0].Certificate.Verdict = ""
 		ex.Records.IPE[0].Record.Reliable = false
 	}, says: "assessed as not reliable"},
+	{gate: "G-POP-02", take: func(ex *soc.Examination) {
+		ex.Populations[0].Reconciliations = []soc.ReconciliationRecord{{
+			Reconciliation: soc.Reconciliation{Name: "owners", Statement: "Each account has an owner.", Rule: soc.LeftInRight, With: "personnel"},
+			Found:          soc.Reconciled{Matched: 4, OnlyHere: 2}, Entry: "r1", Index: ex.Records.IPE[0].Index + 1,
+		}}
+	}, says: "reconciliation owners (Each account has an owner): 4 rows of accounts have one in personnel; 2 rows have none."},
+	{gate: "G-POP-02", take: func(ex *soc.Examination) {
+		ex.Populations[0].Reconciliations = []soc.ReconciliationRecord{{Reconciliation: soc.Reconciliation{Name: "owners"}, Failure: "the population personnel has not been collected"}}
+	}, says: "Not performed: the population personnel has not been collected."},
 	{gate: "G-POP-02", take: func(ex *soc.Examination) { ex.Records.IPE = nil }, says: "Nobody assessed the completeness and accuracy of accounts"},
 	{gate: "G-POP-02", take: func(ex *soc.Examination) { ex.Records.IPE[0].Record.Traced[0].Agrees = false }, says: "does not agree with its source"},
 	{gate: "G-POP-02", take: func(ex *soc.Examination) { ex.Records.IPE[0].Index = 600 }, says: "concluded before the population accounts"},
