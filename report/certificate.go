@@ -94,6 +94,7 @@ func (b *book) certificateSection(p *soc.PopulationRecord) *Section {
 		s.Blocks = append(s.Blocks, t)
 	}
 	s.Blocks = append(s.Blocks, castBlocks(p)...)
+	s.Blocks = append(s.Blocks, b.reconciliationBlocks(p)...)
 	return s
 }
 
