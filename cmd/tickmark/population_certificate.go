@@ -53,6 +53,7 @@ func printCertificate(w io.Writer, ex *soc.Examination, p shownPopulation) error
 	c.dates()
 	c.exclusions()
 	c.casts()
+	c.reconciliations()
 	c.head("What was sealed")
 	c.line("Sealed", momentIn(p.SealedAt, zone))
 	c.line("By", p.sealer())

@@ -31,6 +31,7 @@ var sentences = map[ledger.Kind]func(json.RawMessage) string{
 	ledger.ProgramSealed:          programSentence,
 	ledger.PopulationSealed:       populationSentence,
 	ledger.PopulationFailed:       populationFailedSentence,
+	ledger.PopulationReconciled:   reconciledSentence,
 	ledger.ProcedureFixed:         procedureSentence,
 	ledger.TestPerformed:          testSentence("performed"),
 	ledger.ReadinessTestPerformed: testSentence("performed for readiness"),

@@ -81,6 +81,9 @@ func printVerification(w io.Writer, v *engagement.Verification) {
 	fmt.Fprintf(w, "  %s entries by %d keys, %s checkpoints, root %s\n", grouped(r.Entries), len(r.Actors), grouped(r.Checkpoints), r.Root)
 	fmt.Fprintf(w, "  %s objects, %s bytes\n", grouped(r.Objects), grouped(r.ObjectBytes))
 	fmt.Fprintf(w, "Built again     %d populations from their raw bytes\n", v.Populations)
+	if v.Reconciliations > 0 {
+		fmt.Fprintf(w, "Reconciled again %d times\n", v.Reconciliations)
+	}
 	fmt.Fprintf(w, "Performed again %d procedures on %s items\n", v.Tests, grouped(v.Items))
 	for _, name := range v.Reports {
 		fmt.Fprintf(w, "Rendered again  %s\n", name)
