@@ -23,6 +23,27 @@ func TestLarkspur(t *testing.T) {
 		exampletest.CheckVerdicts(t, ex, map[string]soc.Verdict{"alerts": soc.NotShownComplete, "media_disposals": soc.ZeroConfirmed})
 	})
 
+	t.Run("reconciles the populations, but for the two repairs that were never merged", func(t *testing.T) {
+		got := map[string]string{}
+		for _, p := range ex.Populations {
+			for _, r := range p.Reconciliations {
+				text := r.Sentence(p.Name)
+				for _, u := range r.Rows {
+					text += " " + u.Key
+				}
+				got[p.Name+"/"+r.Name] = text
+			}
+		}
+		for name, want := range map[string]string{
+			"deployments/merged": "2985 rows of deployments have one in changes; 2 rows have none. 911170 911173",
+			"accounts/directory": "214 rows of accounts have one in personnel; 0 rows have none. 0 rows of personnel have none in accounts.",
+		} {
+			if got[name] != want {
+				t.Errorf("%s: %q, want %q", name, got[name], want)
+			}
+		}
+	})
+
 	t.Run("shows each state that a control can be in", func(t *testing.T) {
 		got := map[string]soc.ControlState{}
 		for _, f := range ex.Controlled {
