@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -53,10 +54,14 @@ var (
 	sourceFile = regexp.MustCompile(`^[\w./-]+\.(?:go|json|md|sql|tmpl|txt|yaml)$`)
 )
 
-// TestCoverage fails on a row of docs/design/coverage.md that names a file or
-// a test that does not exist, or no test at all.
+// TestCoverage fails on a row of docs/design/coverage.md that names a file, a
+// test or a case of a test that does not exist, or no test at all.
 func TestCoverage(t *testing.T) {
-	tests := testFunctions(t)
+	tests, cases := testFunctions(t)
+	catalogued := map[string]bool{} // cases that a test takes from the catalog
+	for _, id := range criteriaIDs() {
+		catalogued[id] = true
+	}
 	for _, row := range coverageRows(t) {
 		at := fmt.Sprintf("%s:%d: %s", coverageFile, row.line, row.element)
 		for _, word := range words(row.where) {
@@ -73,7 +78,7 @@ func TestCoverage(t *testing.T) {
 			if in, test, ok := strings.Cut(word, ".Test"); ok {
 				folder, word = in, "Test"+test // report.TestElements
 			}
-			name, _, _ := strings.Cut(word, "/")
+			name, subtest, _ := strings.Cut(word, "/")
 			switch {
 			case strings.HasSuffix(word, ".txtar"):
 				named++
@@ -84,6 +89,9 @@ func TestCoverage(t *testing.T) {
 				named++
 				if !tests[name][folder] && (folder != "" || len(tests[name]) == 0) {
 					t.Errorf("%s: there is no test %s in %q", at, name, folder)
+				}
+				if subtest != "" && !cases[folder][subtest] && !catalogued[subtest] {
+					t.Errorf("%s: no test in %q has the case %s", at, folder, subtest)
 				}
 			default:
 				if info, err := os.Stat(word); err == nil && info.IsDir() {
@@ -101,10 +109,11 @@ func words(cell string) []string {
 	return strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(" ,;:()", r) })
 }
 
-// testFunctions returns the folders that each test function is in.
-func testFunctions(t *testing.T) map[string]map[string]bool {
+// testFunctions returns the folders that each test function is in, and the
+// strings in the tests of each folder: a case is named by one of them.
+func testFunctions(t *testing.T) (tests, cases map[string]map[string]bool) {
 	t.Helper()
-	tests := map[string]map[string]bool{}
+	tests, cases = map[string]map[string]bool{}, map[string]map[string]bool{}
 	err := filepath.WalkDir(".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -120,12 +129,24 @@ func testFunctions(t *testing.T) map[string]map[string]bool {
 		if err != nil {
 			return err
 		}
+		folder := filepath.ToSlash(filepath.Dir(name))
+		if cases[folder] == nil {
+			cases[folder] = map[string]bool{}
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if literal, ok := n.(*ast.BasicLit); ok && literal.Kind == token.STRING {
+				if text, err := strconv.Unquote(literal.Value); err == nil {
+					cases[folder][text] = true
+				}
+			}
+			return true
+		})
 		for _, d := range file.Decls {
 			if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil && testName.MatchString(f.Name.Name) {
 				if tests[f.Name.Name] == nil {
 					tests[f.Name.Name] = map[string]bool{}
 				}
-				tests[f.Name.Name][filepath.ToSlash(filepath.Dir(name))] = true
+				tests[f.Name.Name][folder] = true
 			}
 		}
 		return nil
@@ -133,7 +154,7 @@ func testFunctions(t *testing.T) map[string]map[string]bool {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return tests
+	return tests, cases
 }
 
 // TestCoverageLeavesNothingOut fails on a gate, a criterion, a description
