@@ -86,7 +86,7 @@ func (b *book) checkAssertion(source string) []soc.TextFault {
 			if m.Criterion == "" && m.Control == "" {
 				said = re(`except`).MatchString(t.whole)
 			}
-			want(said && re(`except|does not hold|not `).MatchString(t.whole), "AS-9", "does not say what the opinion on the %s is modified for: %s", partWords[p.Part], strings.TrimRight(oneLine(m.Text), "."))
+			want(said && re(`except|does not hold|not `).MatchString(t.whole), "AS-9", "does not say what the opinion on the %s is modified for, by its id where it has one: %s", partWords[p.Part], excepted(m))
 		}
 	}
 	for _, name := range b.includedOrganizations() {
@@ -109,4 +109,10 @@ func (b *book) checkAssertion(source string) []soc.TextFault {
 		faults = append(faults, soc.TextFault{Gate: gateAssertion, Missing: "The assertion still has a place to be filled in, in square brackets; management can fill it in."})
 	}
 	return faults
+}
+
+// excepted names a matter of the basis: by the criterion and the control that
+// it is about, and by its text.
+func excepted(m soc.BasisMatter) string {
+	return oneLine(strings.TrimRight(strings.TrimSpace(strings.Join(strings.Fields(m.Criterion+" "+m.Control+" "+m.Text), " ")), "."))
 }
