@@ -36,7 +36,7 @@ func newRootCommand() *cobra.Command {
 func exactArgs(n int, what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) != n {
-			return usageError{fmt.Errorf("%s takes %s: tickmark %s", cmd.Name(), what, cmd.Use)}
+			return usageError{fmt.Errorf("%s takes %s: %s", cmd.Name(), what, cmd.UseLine())}
 		}
 		return nil
 	}
