@@ -86,7 +86,7 @@ func SofterThanProposed(ex *soc.Examination, c soc.ControlConclusion) string {
 	case p.Operation == soc.NotEffective && c.Operation == soc.Effective:
 		finding := controlFinding(ex, control)
 		if finding.Deviations > 0 {
-			return fmt.Sprintf("effective is softer than the results, in which %s deviate", things(finding.Deviations, "attribute test"))
+			return fmt.Sprintf("effective is softer than the results, in which %s deviated", things(finding.Deviations, "attribute test"))
 		}
 		return "effective is softer than the walkthrough, which found the control not implemented"
 	}
