@@ -70,8 +70,21 @@ func checkBasis(ex *soc.Examination, o soc.OpinionPart, must []matter) error {
 		if b.Criterion != "" && !named && o.Part != soc.DescriptionPart && o.Cause == soc.Misstatement {
 			return fmt.Errorf("the basis of the opinion on %s names %s, which is not concluded to be unmet", o.Part, b.Criterion)
 		}
+		if o.Cause == soc.ScopeLimitation && concludedMet(ex, b.Criterion, o.Part) {
+			return fmt.Errorf("the basis of the opinion on %s says that evidence on %s was not to be had, and %s is concluded to be met: one of the two does not hold", o.Part, b.Criterion, b.Criterion)
+		}
 	}
 	return nil
+}
+
+// concludedMet reports whether a criterion is concluded to be met in a part of
+// the opinion. The description is no such part.
+func concludedMet(ex *soc.Examination, criterion string, part soc.OpinionPartName) bool {
+	c := soc.Latest(ex.Records.Criteria, criterion)
+	if criterion == "" || c == nil {
+		return false
+	}
+	return part == soc.DesignPart && c.Record.Design || part == soc.OperationPart && c.Record.Operation
 }
 
 // matter is something that an opinion has to be modified for.

@@ -147,6 +147,9 @@ func TestCheckOpinionPart(t *testing.T) {
 			ex.Records.Criteria = ex.Records.Criteria[1:]
 			o.Cause, o.Basis = soc.ScopeLimitation, []soc.BasisMatter{{Criterion: "CC1.1", Text: "The minutes were burnt."}}
 		}},
+		{name: "evidence was wanting on what is concluded to be met", from: modified, change: func(_ *soc.Examination, o *soc.OpinionPart) {
+			o.Cause, o.Basis = soc.ScopeLimitation, []soc.BasisMatter{{Criterion: "CC1.1", Text: "The minutes were burnt."}}
+		}, says: "CC1.1 is concluded to be met: one of the two does not hold"},
 		{name: "a commitment is not concluded", from: unmodified, change: func(ex *soc.Examination, _ *soc.OpinionPart) { ex.Records.Commitments = nil }, says: "commitments SC-1 and SR-1"},
 		{name: "the basis leaves one out", of: qualified, from: modified, change: func(_ *soc.Examination, o *soc.OpinionPart) { o.Basis[0].Criterion = "" }, says: "does not name CC6.1"},
 		{name: "the basis names one that is met", of: qualified, from: modified, change: func(_ *soc.Examination, o *soc.OpinionPart) {
