@@ -126,7 +126,7 @@ func runExamine(ctx context.Context, dir string, opt examineOptions, stdout, std
 		fmt.Fprintf(stdout, "Sealed the program in %s. Nothing was collected or tested yet.\n", opt.file)
 		return file.Close()
 	}
-	facts, files, err := writeReport(ctx, file, ex, opt.out, show)
+	files, err := writeReport(ctx, file, ex, opt.out, show)
 	if err != nil {
 		return err
 	}
@@ -135,7 +135,10 @@ func runExamine(ctx context.Context, dir string, opt examineOptions, stdout, std
 	}
 	show.Finish()
 
-	summary := newExamineSummary(facts, files)
+	summary, err := newExamineSummary(ex, files)
+	if err != nil {
+		return err
+	}
 	if opt.json {
 		encoder := json.NewEncoder(stdout)
 		encoder.SetEscapeHTML(false)
@@ -183,28 +186,28 @@ func absolutePaths(parameters map[string]string) []string {
 
 // writeReport renders the examination in every format, writes the files and
 // records their digests in the log.
-func writeReport(ctx context.Context, file *engagement.File, ex *soc.Examination, out string, show *progress) (report.Facts, []string, error) {
+func writeReport(ctx context.Context, file *engagement.File, ex *soc.Examination, out string, show *progress) ([]string, error) {
 	show.Stage("Writing the report", len(formats))
 	doc, err := report.Build(ex)
 	if err != nil {
-		return report.Facts{}, nil, err
+		return nil, err
 	}
 	renderings, err := renderDocument(doc, show.Step)
 	if err != nil {
-		return report.Facts{}, nil, err
+		return nil, err
 	}
 	if err := os.MkdirAll(out, 0o755); err != nil {
-		return report.Facts{}, nil, fmt.Errorf("make the folder for the report: %w", err)
+		return nil, fmt.Errorf("make the folder for the report: %w", err)
 	}
 	var files []string
 	for _, r := range renderings {
 		path := filepath.Join(out, r.Name)
 		if err := writeWhole(path, r.Data); err != nil {
-			return report.Facts{}, nil, err
+			return nil, err
 		}
 		files = append(files, path)
 	}
-	return doc.Facts, files, file.RecordReport(ctx, ex, renderings)
+	return files, file.RecordReport(ctx, ex, renderings)
 }
 
 // writeWhole replaces a file in one step, so that a reader never sees half.

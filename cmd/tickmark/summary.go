@@ -18,6 +18,8 @@ type examineSummary struct {
 	Populations []populationLine       `json:"population_verdicts"`
 	OpenGates   []soc.GateState        `json:"open_gates"`
 	Files       []string               `json:"files"`
+
+	operation bool // operation is examined, which a type 1 does not
 }
 
 type populationLine struct {
@@ -28,9 +30,15 @@ type populationLine struct {
 	Reasons []string    `json:"reasons,omitempty"`
 }
 
-func newExamineSummary(facts report.Facts, files []string) examineSummary {
-	ex := facts.Examination
-	s := examineSummary{Summary: facts.Summary, Controls: ex.Controlled, Criteria: ex.Criteria, Files: files}
+// newExamineSummary counts the whole examination, also where its report may
+// print less: a SOC 3 shows no tests, and who works on it must see their
+// deviations.
+func newExamineSummary(ex *soc.Examination, files []string) (examineSummary, error) {
+	tally, err := report.Tally(ex)
+	if err != nil {
+		return examineSummary{}, err
+	}
+	s := examineSummary{Summary: tally, Controls: ex.Controlled, Criteria: ex.Criteria, Files: files, operation: ex.Engagement.Rules().Operation}
 	for _, p := range ex.Populations {
 		s.Populations = append(s.Populations, populationLine{p.Name, p.Certificate.RowsLoaded, p.Certificate.Verdict, p.Failure, p.Certificate.Reasons})
 	}
@@ -39,7 +47,7 @@ func newExamineSummary(facts report.Facts, files []string) examineSummary {
 			s.OpenGates = append(s.OpenGates, g)
 		}
 	}
-	return s
+	return s, nil
 }
 
 // print writes the summary in the words of the field, for a CPA to read.
@@ -63,7 +71,7 @@ func (s examineSummary) print(w io.Writer) {
 	}
 	s.printControls(w, "Controls with deviations", func(f soc.ControlFinding) bool { return f.State == soc.HasDeviations })
 	s.printControls(w, "Controls without a result to rely on", func(f soc.ControlFinding) bool {
-		return f.State != soc.HasDeviations && f.State != soc.NoDeviation
+		return s.operation && f.State != soc.HasDeviations && f.State != soc.NoDeviation
 	})
 	s.printPopulations(w)
 
