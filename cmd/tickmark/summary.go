@@ -77,7 +77,7 @@ func (s examineSummary) print(w io.Writer) {
 
 	if len(s.OpenGates) > 0 {
 		fmt.Fprintf(w, "\nGates that keep this a draft\n  %s\n", wrap(gateIDs(s.OpenGates), 76, "  "))
-		fmt.Fprintf(w, "  The report says under each what is missing and who can supply it.\n")
+		fmt.Fprintf(w, "  'tickmark gates' says under each what is missing and who can supply it.\n")
 	}
 	if len(s.Files) > 0 {
 		fmt.Fprintf(w, "\nWritten\n")
