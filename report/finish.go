@@ -1,5 +1,7 @@
 package report
 
+import "fmt"
+
 // finish walks the whole tree once: it makes every text that came as data
 // visible, and takes away a link to a section that is not there, so that no
 // writer has to deal with either.
@@ -13,7 +15,7 @@ func finish(doc *Document) {
 		}
 	}
 	collect(doc.Sections)
-	f := finisher{ids}
+	f := finisher{ids: ids, longest: longestText}
 	for _, s := range []*string{&doc.Title, &doc.Subject, &doc.Author, &doc.Footer, &doc.Cover.Kicker, &doc.Cover.Title, &doc.Cover.Firm} {
 		*s = visible(*s)
 	}
@@ -22,7 +24,30 @@ func finish(doc *Document) {
 	f.sections(doc.Sections)
 }
 
-type finisher struct{ ids map[string]bool }
+// No page is helped by a text without an end, such as a file that somebody
+// pasted into a field. What is left out is said, and stands in the sealed
+// record and in the report for programs.
+const (
+	longestText = 100_000 // runes of one span
+	longestCell = 4_000   // the same in a table
+)
+
+type finisher struct {
+	ids     map[string]bool
+	longest int
+}
+
+// shortened cuts a text that is longer than most runes, and says by how much.
+func shortened(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	runes := []rune(s)
+	if len(runes) <= most {
+		return s
+	}
+	return string(runes[:most]) + fmt.Sprintf("… (%s more characters are in the sealed record)", number(int64(len(runes)-most)))
+}
 
 func (f finisher) lines(list []string) {
 	for i := range list {
@@ -52,9 +77,10 @@ func (f finisher) blocks(list []Block) {
 			for i := range b.Columns {
 				b.Columns[i].Title = visible(b.Columns[i].Title)
 			}
+			inCells := finisher{f.ids, longestCell}
 			for _, r := range b.Rows {
 				for _, c := range r.Cells {
-					f.blocks(c.Blocks)
+					inCells.blocks(c.Blocks)
 				}
 			}
 		case *Notice:
@@ -77,7 +103,7 @@ func (f finisher) blocks(list []Block) {
 func (f finisher) spans(list []Span) {
 	for i := range list {
 		s := &list[i]
-		s.Text = visible(s.Text)
+		s.Text = visible(shortened(s.Text, f.longest))
 		if s.Link != "" && !external(s.Link) && !f.ids[s.Link] {
 			s.Link = ""
 		}
