@@ -13,6 +13,15 @@ import (
 // reservedNames are the tables that SQL sees beside the populations.
 var reservedNames = []string{"period", "calendar", "scope", "expected", "items"}
 
+// sqlWords cannot name a table in SQL without quotes, on one engine or
+// another.
+var sqlWords = strings.Fields(`all analyse analyze and any array as asc asymmetric at between both case cast check
+	collate column constraint create cross default deferrable desc describe distinct do else end except exists false fetch
+	for foreign from full grant group having in initially inner intersect into is join lateral leading left like limit
+	natural not null offset on only or order outer pivot placing primary qualify references returning right select show
+	some summarize symmetric table then to trailing true union unique unpivot user using values variadic when where
+	window with`)
+
 func readPopulations(l *loader, f *file) {
 	l.readItems(f, "populations", "the population", populationShape, l.readPopulation)
 }
@@ -25,6 +34,9 @@ func (l *loader) readPopulation(n *node) {
 	}, Ignore: n.values("ignore")}
 	if p.OutsidePeriod == "" {
 		p.OutsidePeriod = soc.OutsideCounted
+	}
+	if slices.Contains(sqlWords, p.Name) {
+		l.fault(n.where("name"), "choose another name: "+p.Name+" is a word of SQL", "a population cannot have the name %s", p.Name)
 	}
 	if slices.Contains(reservedNames, p.Name) {
 		l.fault(n.where("name"), "choose another name: SQL uses "+strings.Join(reservedNames, ", ")+" for tables of its own", "a population cannot have the name %s", p.Name)
