@@ -12,7 +12,7 @@ import (
 
 // The script of the guide draws the samples that the command draws.
 func TestGuideScriptRedraws(t *testing.T) {
-	guide, err := os.ReadFile("../../docs/guide/12-sampling.md")
+	guide, err := os.ReadFile("../../docs/guide/11-sampling.md")
 	if err != nil {
 		t.Fatal(err)
 	}
