@@ -2,7 +2,6 @@
 package gitchanges_test
 
 import (
-	"context"
 	"os"
 	"os/exec"
 	"strings"
@@ -10,19 +9,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/tickmark-audit/tickmark/collect"
-	"github.com/tickmark-audit/tickmark/engagement"
-	"github.com/tickmark-audit/tickmark/engine"
-	"github.com/tickmark-audit/tickmark/engine/parquet"
-	"github.com/tickmark-audit/tickmark/engine/worker"
-	"github.com/tickmark-audit/tickmark/program"
+	"github.com/tickmark-audit/tickmark/examples/internal/exampletest"
 	"github.com/tickmark-audit/tickmark/soc"
 )
 
-func TestMain(m *testing.M) {
-	worker.Intercept()
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { exampletest.Main(m) }
 
 // commits are the changes of the repository, each with what must be found.
 var commits = []struct {
@@ -59,7 +50,7 @@ func TestChanges(t *testing.T) {
 			want[subject] = c.want
 		}
 	}
-	ex := examine(t, map[string]string{"repository": repository, "from": "2026-04-01", "to": "2026-04-30"})
+	ex := exampletest.ExamineWith(t, ".", map[string]string{"repository": repository, "from": "2026-04-01", "to": "2026-04-30"})
 
 	got := map[string]string{}
 	for _, test := range ex.Tests {
@@ -93,37 +84,13 @@ func TestOtherTrailers(t *testing.T) {
 	git(t, repository, []string{"GIT_AUTHOR_NAME=wren", "GIT_AUTHOR_EMAIL=wren@example.org", "GIT_COMMITTER_NAME=wren", "GIT_COMMITTER_EMAIL=wren@example.org",
 		"GIT_AUTHOR_DATE=2026-04-02T10:00:00Z", "GIT_COMMITTER_DATE=2026-04-02T10:00:00Z"},
 		"commit", "-q", "--allow-empty", "-m", "other words\n\nAcked-by: Teal <teal@example.org>\nBuild-Result: pass")
-	ex := examine(t, map[string]string{"repository": repository, "branch": "trunk", "from": "2026-04-01", "to": "2026-04-30",
+	ex := exampletest.ExamineWith(t, ".", map[string]string{"repository": repository, "branch": "trunk", "from": "2026-04-01", "to": "2026-04-30",
 		"review_trailer": "Acked-by", "ci_trailer": "Build-Result"})
 	for _, test := range ex.Tests {
 		if test.Items != 1 || test.Deviations() != 0 || test.Tested() != 2 {
 			t.Errorf("%s: %d items, %d tested, %d deviations; want 1, 2, 0", test.Procedure, test.Items, test.Tested(), test.Deviations())
 		}
 	}
-}
-
-func examine(t *testing.T, parameters map[string]string) *soc.Examination {
-	t.Helper()
-	ctx := context.Background()
-	runner, err := worker.New(engine.Limits{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := program.Load(ctx, os.DirFS("."), program.Options{Parameters: parameters, SQL: runner})
-	if err != nil {
-		t.Fatal(err)
-	}
-	file, err := engagement.Open(ctx, t.TempDir(), engagement.FileOptions{Create: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	ex, err := file.Examine(ctx, p, engagement.ExamineOptions{Engine: runner, Loader: parquet.Loader{},
-		Environment: collect.Environment{Dir: ".", Allowed: []string{parameters["repository"]}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return ex
 }
 
 func git(t *testing.T, dir string, env []string, args ...string) {

@@ -2,7 +2,6 @@ package opendata_test
 
 import (
 	"compress/gzip"
-	"context"
 	"encoding/csv"
 	"os"
 	"path/filepath"
@@ -13,19 +12,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/tickmark-audit/tickmark/collect"
-	"github.com/tickmark-audit/tickmark/engagement"
-	"github.com/tickmark-audit/tickmark/engine"
-	"github.com/tickmark-audit/tickmark/engine/parquet"
-	"github.com/tickmark-audit/tickmark/engine/worker"
-	"github.com/tickmark-audit/tickmark/program"
+	"github.com/tickmark-audit/tickmark/examples/internal/exampletest"
 	"github.com/tickmark-audit/tickmark/soc"
 )
 
-func TestMain(m *testing.M) {
-	worker.Intercept()
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { exampletest.Main(m) }
 
 // tested is what an attribute's count comes to: items tested and deviations.
 type tested struct{ Items, Deviations int64 }
@@ -46,7 +37,7 @@ func TestChanges(t *testing.T) {
 		}
 		add("CHG-02-T1 A", r["ci_result"] == "pass")
 	}
-	compare(t, want, examine(t, "changes", path))
+	compare(t, want, exampletest.ExamineWith(t, "changes", map[string]string{"data": path}))
 }
 
 func TestAccess(t *testing.T) {
@@ -64,7 +55,7 @@ func TestAccess(t *testing.T) {
 			add("ACC-02-T1 A", !self)
 		}
 	}
-	compare(t, want, examine(t, "access", path))
+	compare(t, want, exampletest.ExamineWith(t, "access", map[string]string{"data": path}))
 }
 
 func TestPayments(t *testing.T) {
@@ -111,7 +102,7 @@ func TestPayments(t *testing.T) {
 			}
 		}
 	}
-	compare(t, want, examine(t, "payments", path))
+	compare(t, want, exampletest.ExamineWith(t, "payments", map[string]string{"data": path}))
 }
 
 // last returns the latest of times that is not after at.
@@ -150,34 +141,6 @@ func compare(t *testing.T, want map[string]tested, ex *soc.Examination) {
 		t.Errorf("a plain reading (-) and Tickmark (+) differ:\n%s", diff)
 	}
 	t.Logf("%v", got)
-}
-
-// examine runs one of the programs on the file.
-func examine(t *testing.T, name, path string) *soc.Examination {
-	t.Helper()
-	ctx := context.Background()
-	runner, err := worker.New(engine.Limits{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := program.Load(ctx, os.DirFS(name), program.Options{Parameters: map[string]string{"data": path}, SQL: runner})
-	if err != nil {
-		t.Fatal(err)
-	}
-	file, err := engagement.Open(ctx, t.TempDir(), engagement.FileOptions{Create: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	ex, err := file.Examine(ctx, p, engagement.ExamineOptions{
-		Engine:      runner,
-		Loader:      parquet.Loader{},
-		Environment: collect.Environment{Dir: name, Allowed: []string{path}},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return ex
 }
 
 // records reads a file of ../../../shared/data, which is not part of the

@@ -5,8 +5,10 @@ package exampletest
 import (
 	"context"
 	"encoding/csv"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,12 +43,24 @@ type Place struct{ Procedure, Item, Attribute string }
 // keys or, without any, with throw-away ones.
 func Examine(t *testing.T, folder, dir string, lasting ...*keys.Key) *soc.Examination {
 	t.Helper()
+	return examine(t, folder, dir, nil, lasting)
+}
+
+// ExamineWith runs the program in a folder with the given parameters into an
+// engagement file of its own. Absolute paths among the parameters may be read.
+func ExamineWith(t *testing.T, folder string, parameters map[string]string) *soc.Examination {
+	t.Helper()
+	return examine(t, folder, t.TempDir(), parameters, nil)
+}
+
+func examine(t *testing.T, folder, dir string, parameters map[string]string, lasting []*keys.Key) *soc.Examination {
+	t.Helper()
 	ctx := context.Background()
 	runner, err := worker.New(engine.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := program.Load(ctx, os.DirFS(folder), program.Options{SQL: runner})
+	p, err := program.Load(ctx, os.DirFS(folder), program.Options{Parameters: parameters, SQL: runner})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +69,8 @@ func Examine(t *testing.T, folder, dir string, lasting ...*keys.Key) *soc.Examin
 		t.Fatal(err)
 	}
 	defer f.Close()
-	ex, err := f.Examine(ctx, p, engagement.ExamineOptions{Keys: lasting, Engine: runner, Loader: parquet.Loader{}, Environment: collect.Environment{Dir: folder}})
+	ex, err := f.Examine(ctx, p, engagement.ExamineOptions{Keys: lasting, Engine: runner, Loader: parquet.Loader{},
+		Environment: collect.Environment{Dir: folder, Allowed: slices.Collect(maps.Values(parameters))}})
 	if err != nil {
 		t.Fatal(err)
 	}
