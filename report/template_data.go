@@ -20,6 +20,7 @@ type TemplateData struct {
 	OverIt string // "throughout that period", "as of that date"
 
 	Categories          string // "security and availability"; "" in a SOC 1
+	OneCategory         bool   // Categories is one
 	DescriptionCriteria string // what the description is measured against
 	Yardstick           string // "the trust services criteria for …"; "" in a SOC 1
 	Aims                string // what controls are to achieve: "the control objectives stated in the description"

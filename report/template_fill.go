@@ -36,7 +36,7 @@ func (b *book) templateData() *TemplateData {
 		}
 		d.Transactions = listed(classes)
 	default:
-		d.Categories = categories(e.Categories)
+		d.Categories, d.OneCategory = categories(e.Categories), len(e.Categories) == 1
 		d.Yardstick = "the trust services criteria for " + d.Categories
 	}
 	if d.SOC3 {
